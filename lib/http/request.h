@@ -1,0 +1,92 @@
+/*
+ * request: one call, as a handler sees it: already valid.
+ *
+ * response: what the handler says; written whole, once, by serve.
+ */
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "http/body.h"
+#include "http/route.h"
+
+struct arena;
+struct conn;
+
+enum lang { LANG_KO, LANG_EN };
+
+/* Who calls.  Zeroed = a guest without anything. */
+struct caller {
+	struct uuid	 user_id;	/* zero = guest */
+	int		 role;		/* enum role; meaningless for guests */
+	const char	*name;		/* NULL for guests */
+	bool		 by_cookie;	/* the session or guest token came in a cookie: unsafe methods must be same-origin */
+	struct hash	 session;	/* hash of the session token; zero for guests */
+	struct hash	 guest;		/* hash of the guest token (cookie, X-Order-Token, ?token=); zero when none */
+	const char	*guest_token;	/* as it came; NULL when none */
+};
+
+struct idempotency_key {
+	bool		 present;
+	const char	*key;		/* unquoted; request's arena; needed to seal the kept answer */
+	struct hash	 fingerprint;	/* of the validated request */
+};
+
+struct request {
+	struct arena		*arena;
+	void			*site;		/* the program's own (struct shop *) */
+	struct conn		*conn;
+	enum http_method	 method;
+	const char		*path;		/* decoded, no query */
+	const char		*query;		/* raw; "" when none */
+	struct route_match	 match;
+	struct caller		 caller;
+	enum lang		 lang;
+	bool			 wants_html;	/* a browser's form post or page view */
+	bool			 secure;	/* https at the edge */
+	const char		*id;		/* X-Request-Id */
+	const char		*traceparent;	/* NULL when none */
+	const char		*address;	/* of the client */
+	const char		*origin;	/* scheme://host of this site as the client sees it */
+	struct body		 body_tree;
+	const void		*in;		/* the route's body model, filled; NULL when it has none */
+	const void		*params;	/* the route's query model, filled */
+	struct idempotency_key	 idempotency;
+	const char		*if_match, *if_none_match;	/* NULL when absent */
+};
+
+/* A header by its HTTP name ("Prefer"), NULL when absent. */
+const char *request_header(struct request *, const char *name);
+/* A cookie's value, in the arena; NULL when absent. */
+const char *request_cookie(struct request *, const char *name);
+/* A path parameter by name; never NULL for names of the route. */
+const char *request_param(const struct request *, const char *name);
+/* The same as a UUID; false when it is none (answer 404). */
+bool request_uuid(const struct request *, const char *name, struct uuid *);
+
+struct response {
+	struct arena	*arena;
+	int		 status;	/* 0 = the route's */
+	const void	*answer;	/* struct of the route's answer model, or NULL */
+	const char	*json;		/* instead: the members already written (a replayed answer) */
+	const char	*html;		/* instead: a whole page */
+	const char	*message;	/* overrides the answer's own; may be NULL */
+	const char	*location;	/* Location of a creation; NULL = none */
+	const char	*page;		/* where a browser's form post is sent (303); NULL = location */
+	const char	*etag;		/* unquoted version; NULL = none */
+	const char	*link_next;	/* query string of the next page; NULL = none */
+	struct buf	 headers;	/* further header lines, "Name: value\r\n" */
+};
+
+/* Adds a header line. The value must hold no control characters (they are dropped). */
+void response_header(struct response *, const char *name, const char *value);
+/* A cookie for this site: __Host- and Secure on https; HttpOnly, SameSite=Lax, Path=/.  max_age seconds; 0 deletes. */
+void response_cookie(struct request *, struct response *, const char *name, const char *value, int64_t max_age);
+
+#endif

@@ -1,0 +1,1 @@
+libbanquet_a_SOURCES +=
