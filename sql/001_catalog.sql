@@ -6,8 +6,8 @@ CREATE TABLE skus (
   name            VARCHAR(100) NOT NULL COMMENT 'Korean',
   name_en         VARCHAR(100) NULL,
   ingredient      BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'may be asked for in customizations',
-  unit_price      BIGINT NOT NULL DEFAULT 0 CHECK (unit_price >= 0) COMMENT 'won for one more',
-  removal_credit  BIGINT NOT NULL DEFAULT 0 CHECK (removal_credit >= 0) COMMENT 'won given back for one less',
+  unit_price      BIGINT NOT NULL DEFAULT 0 COMMENT 'won for one more' CHECK (unit_price >= 0),
+  removal_credit  BIGINT NOT NULL DEFAULT 0 COMMENT 'won given back for one less' CHECK (removal_credit >= 0),
   PRIMARY KEY (sku_id),
   UNIQUE KEY skus_code (code)
 ) ENGINE=InnoDB COMMENT='stock-keeping units: ingredients, and goods themselves';
@@ -38,7 +38,7 @@ CREATE TABLE products (
   name_en         VARCHAR(100) NULL,
   description     VARCHAR(2000) NOT NULL DEFAULT '',
   description_en  VARCHAR(2000) NULL,
-  price           BIGINT NOT NULL CHECK (price >= 0) COMMENT 'won; a dinner before its style, a cake as listed',
+  price           BIGINT NOT NULL COMMENT 'won; a dinner before its style, a cake as listed' CHECK (price >= 0),
   status          ENUM('ON_SALE','DISCONTINUED') NOT NULL DEFAULT 'ON_SALE',
   position        INT NOT NULL DEFAULT 0 COMMENT 'order on the menu',
   PRIMARY KEY (product_id),
@@ -48,7 +48,7 @@ CREATE TABLE products (
 CREATE TABLE product_variants (
   product_id      INT UNSIGNED NOT NULL,
   variant         VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'a dinner''s style (grand); a cake''s flavor/size (vanilla/size_1)',
-  price           BIGINT NOT NULL CHECK (price >= 0) COMMENT 'won; DINNER: added to the base price; CAKE: the price',
+  price           BIGINT NOT NULL COMMENT 'won; DINNER: added to the base price; CAKE: the price' CHECK (price >= 0),
   position        INT NOT NULL DEFAULT 0,
   PRIMARY KEY (product_id, variant),
   FOREIGN KEY (product_id) REFERENCES products (product_id)
@@ -67,7 +67,7 @@ CREATE TABLE recipes (
   product_id      INT UNSIGNED NOT NULL,
   variant         VARCHAR(64) CHARACTER SET ascii NOT NULL DEFAULT '' COMMENT 'empty where the product has no variants',
   sku_id          INT UNSIGNED NOT NULL,
-  quantity        DECIMAL(12,3) NOT NULL CHECK (quantity > 0) COMMENT 'pieces that one portion consumes',
+  quantity        DECIMAL(12,3) NOT NULL COMMENT 'pieces that one portion consumes' CHECK (quantity > 0),
   PRIMARY KEY (product_id, variant, sku_id),
   FOREIGN KEY (product_id) REFERENCES products (product_id),
   FOREIGN KEY (sku_id) REFERENCES skus (sku_id)
