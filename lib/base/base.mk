@@ -5,8 +5,10 @@ libbanquet_a_SOURCES += \
 	lib/base/clock.c lib/base/clock.h \
 	lib/base/conf.c lib/base/conf.h lib/base/conf.def \
 	lib/base/err.c lib/base/err.h lib/base/errors.def \
+	lib/base/fault.c lib/base/fault.h \
 	lib/base/id.c lib/base/id.h \
 	lib/base/jsonw.c lib/base/jsonw.h \
+	lib/base/list.h \
 	lib/base/log.c lib/base/log.h \
 	lib/base/money.c lib/base/money.h \
 	lib/base/text.c lib/base/text.h

@@ -16,12 +16,13 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/fault.h"
 #include "base/id.h"
+#include "base/list.h"
 #include "base/money.h"
 
 struct arena;
 struct buf;
-struct faults;
 struct json_object;
 struct model;
 
@@ -50,9 +51,6 @@ enum model_flag {
 	MODEL_FREE	= 32,	/* free text: a card number typed here is refused ("card_number") */
 };
 
-struct list { const void *v; size_t n; };	/* elements of the type the row says */
-struct pair { const char *key; int64_t value; };
-
 struct model_field {
 	const char		*name;
 	enum model_type		 type;
@@ -74,7 +72,7 @@ struct model {
 	size_t				 size;	/* of the struct */
 	const struct model_field	*fields;
 	size_t				 nfields;
-	/* A rule over several fields: adds faults with model_fault(). */
+	/* A rule over several fields: adds faults with fault_add(). */
 	void				(*rule)(const void *in, struct faults *);
 	const char			*doc;
 };
@@ -100,10 +98,6 @@ struct model {
 #define FIELD_JSON(S, m)	FIELD_AS(S, m, #m, MODEL_JSON, const char *)
 /* A name on the wire other than the member's (camelCase of /v1): put .name after the starter. */
 #define MODEL(S, wire, rows) { .name = (wire), .size = sizeof(S), .fields = (rows), .nfields = sizeof(rows) / sizeof((rows)[0]) }
-
-/* Faults found so far; at most 64 are kept. */
-struct faults { struct arena *arena; struct fault *v; size_t n, room; bool failed; };
-void model_fault(struct faults *, const char *pointer, const char *reason);
 
 /* Where a tree came from decides how strict it is read. */
 enum model_source { MODEL_FROM_JSON, MODEL_FROM_FORM, MODEL_FROM_QUERY };
