@@ -1,7 +1,7 @@
 /*
  * buf: a growing byte buffer with a sticky failure.
  *
- * Writers append without looking; whoever sends the buffer asks buf_failed()
+ * Writers append without looking; whoever sends the buffer looks at `failed`
  * once.  It has a cap; past it, or without memory, nothing more is appended.
  * The bytes are always followed by a NUL that is not counted.
  */

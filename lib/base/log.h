@@ -7,6 +7,7 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
@@ -19,11 +20,14 @@ struct log_field { const char *name; char type; int64_t i; const char *s; };
 #define log_event(level, event, ...) \
 	log_fields((level), (event), (const struct log_field[]){ __VA_ARGS__ __VA_OPT__(,) { 0, 0, 0, 0 } })
 
-/* Names the program and the least level that is written. */
+/* Names the program (copied) and the least level that is written.  Call before threads start. */
 void log_start(const char *program, enum log_level);
+/* The level a word of the configuration means; false when it means none. */
+bool log_level_parse(const char *name, enum log_level *out);
 /* The request id put on each line of this thread until it is set again; NULL = none. Not copied. */
 void log_request(const char *id);
-/* Fields end with one whose name is NULL.  The line is written with one write(2). */
+/* Fields end with one whose name is NULL.  The line is written with one write(2);
+ * one past 16 KiB is written without its fields, with "truncated":true.  errno is left as it was. */
 void log_fields(enum log_level, const char *event, const struct log_field *);
 /* For tests: lines go to this descriptor. */
 void log_to(int fd);

@@ -14,13 +14,16 @@ struct arena;
 struct buf;
 
 /* The NFC form, trimmed of white space at both ends, in the arena; NULL when
- * it is not valid UTF-8, holds a control character, or the arena is full. */
+ * it is not valid UTF-8, holds a control character, or the arena is full.
+ * Multiline: every line break comes out as "\n". */
 const char *text_clean(struct arena *, const char *, size_t n, bool multiline);
-/* Characters (code points); -1 when not valid UTF-8. */
+/* Characters (code points); -1 when not valid UTF-8, and for NULL. */
 long text_length(const char *);
-/* Appends with & < > " ' escaped, for HTML text and quoted attributes. */
+/* Appends with & < > " ' escaped, for HTML text and quoted attributes; NULL adds nothing. */
 void text_html(struct buf *, const char *);
-/* Luhn-valid run of 13-19 digits, spaces and dashes allowed between: somebody typed a card number. */
+/* A Luhn-valid run of 13-19 digits, spaces and dashes (full-width ones too) allowed between: somebody
+ * typed a card number.  It begins and ends where a group of digits does; a 0 in front is none
+ * (telephone numbers have one, cards do not). */
 bool text_has_card_number(const char *);
 
 #endif

@@ -1,13 +1,10 @@
 /*
  * runner: runs the suites that SUITES lists; exits 1 when a check failed.
- * Each FILE_test.c defines `Suite *FILE_suite(void)`.
+ * Each FILE_test.c includes support/suite.h and defines `Suite *FILE_suite(void)`.
  */
-#include <check.h>
-#include <stdlib.h>
+#include "support/suite.h"
 
-#define SUITE(name) Suite *name##_suite(void);
-#include SUITES
-#undef SUITE
+#include <stdlib.h>
 
 int
 main(void)
