@@ -4,5 +4,6 @@ if HAVE_CHECK
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests
 UNIT_LIBS = $(LIBS_ALL) $(CHECK_LIBS)
 include tests/lib/base/base.mk
+include tests/lib/http/http.mk
 endif
 EXTRA_DIST += tests/support/runner.c tests/support/suite.h

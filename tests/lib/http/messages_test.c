@@ -1,11 +1,9 @@
 /* messages_test: the message file: what it may say, and how its faults are told. */
-#include <check.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "http/messages.h"
-
-Suite *messages_suite(void);
+#include "support/suite.h"
 
 static struct arena *arena;
 
@@ -76,7 +74,7 @@ messages_suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, reads_both_languages);
-	tcase_add_loop_test(tc, tells_what_is_wrong, 0, sizeof(wrong) / sizeof(wrong[0]));
+	tcase_add_loop_test(tc, tells_what_is_wrong, 0, ROWS(wrong));
 	tcase_add_test(tc, refuses_nul);
 	suite_add_tcase(s, tc);
 	return s;

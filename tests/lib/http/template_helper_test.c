@@ -1,12 +1,9 @@
 /* template_helper_test: how values read; the helpers' words for each language are in template_test. */
-#include <check.h>
-
 #include <json-c/json.h>
 
 #include "base/buf.h"
 #include "http/template_helper.h"
-
-Suite *template_helper_suite(void);
+#include "support/suite.h"
 
 static const struct { const char *json, *text; } values[] = {
 	{ "\"a\"", "a" }, { "7", "7" }, { "-7", "-7" }, { "9223372036854775807", "9223372036854775807" },
@@ -47,7 +44,7 @@ template_helper_suite(void)
 	Suite *s = suite_create("template_helper");
 	TCase *tc = tcase_create("template_helper");
 
-	tcase_add_loop_test(tc, values_read, 0, sizeof(values) / sizeof(values[0]));
+	tcase_add_loop_test(tc, values_read, 0, ROWS(values));
 	tcase_add_test(tc, least_number_is_no_price);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,12 +1,10 @@
 /* template_parse_test: nodes of a template, and how its faults are told. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "http/template_parse.h"
-
-Suite *template_parse_suite(void);
+#include "support/suite.h"
 
 static struct arena *arena;
 
@@ -106,7 +104,7 @@ template_parse_suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, makes_nodes);
-	tcase_add_loop_test(tc, tells_what_is_wrong, 0, sizeof(wrong) / sizeof(wrong[0]));
+	tcase_add_loop_test(tc, tells_what_is_wrong, 0, ROWS(wrong));
 	tcase_add_test(tc, is_bounded);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,5 +1,4 @@
 /* template_test: what templates make of data, what sets refuse, and where rendering stops. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "http/template.h"
-
-Suite *template_suite(void);
+#include "support/suite.h"
 
 static struct arena *arena;
 
@@ -215,9 +213,9 @@ template_suite(void)
 	TCase *tc = tcase_create("template");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
-	tcase_add_loop_test(tc, renders_each, 0, sizeof(renders) / sizeof(renders[0]));
+	tcase_add_loop_test(tc, renders_each, 0, ROWS(renders));
 	tcase_add_test(tc, renders_without_data);
-	tcase_add_loop_test(tc, stops_at_its_bounds, 0, sizeof(boundless) / sizeof(boundless[0]));
+	tcase_add_loop_test(tc, stops_at_its_bounds, 0, ROWS(boundless));
 	tcase_add_test(tc, checks_names);
 	tcase_add_test(tc, loads_a_directory);
 	suite_add_tcase(s, tc);
