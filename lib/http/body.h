@@ -5,7 +5,7 @@
  * all become a json-c object.  Form names nest: delivery[address] and
  * delivery.address are {"delivery":{"address":…}}, items[0][productId] is a
  * list, names[] appends.  Values of forms are strings; the model converts them.
- * Bounded: depth 8, 512 fields, 100 list entries; the same scalar field twice is a fault, as is __proto__-like
+ * Bounded: depth, fields, list entries; the same scalar field twice is a fault, as is __proto__-like
  * conflict of scalar and object.  JSON is strict: UTF-8, no duplicate keys, no comments, no trailing bytes, no NaN.
  */
 #ifndef HTTP_BODY_H
@@ -17,6 +17,10 @@
 
 struct arena;
 struct json_object;
+
+#define BODY_DEPTH	8	/* objects and lists within each other, the whole included */
+#define BODY_FIELDS	512	/* members of all objects together */
+#define BODY_ENTRIES	100	/* of one list */
 
 enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_MULTIPART, BODY_OTHER };
 enum body_kind body_kind(const char *content_type);	/* NULL or "" = BODY_NONE */
@@ -31,15 +35,11 @@ struct body {
 	size_t			 nfiles;
 };
 
-/* Parses; INVALID_REQUEST tells what is wrong with the form of it (pointer "" and reason not_json, duplicate_field, too_deep,
- * too_many_fields, bad_multipart, not_text), UNSUPPORTED_MEDIA_TYPE for BODY_OTHER with bytes. */
+/* Parses; INVALID_REQUEST tells what is wrong with the form of it (reason not_json, duplicate_field, too_deep,
+ * too_many_fields, bad_multipart, not_text, wrong_type; the pointer is that of the field where one is to blame, else ""),
+ * UNSUPPORTED_MEDIA_TYPE for bytes of any other type or none.  No bytes = no tree, whatever the type. */
 const struct err *body_parse(struct arena *, const char *content_type, const char *data, size_t n, struct body *);
-/* A query string into the same tree (urlencoded). */
+/* A query string into the same tree (urlencoded); pointers begin with '?'. */
 const struct err *body_parse_query(struct arena *, const char *query, struct json_object **tree);
-
-/* The parts (each small, each fuzzed). */
-const struct err *form_parse(struct arena *, const char *data, size_t n, struct json_object *into);
-const struct err *multipart_parse(struct arena *, const char *boundary, const char *data, size_t n, struct body *);
-const struct err *form_put(struct arena *, struct json_object *into, const char *name, const char *value, size_t n);
 
 #endif

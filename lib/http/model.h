@@ -29,7 +29,7 @@ struct model;
 enum model_type {
 	MODEL_STR,	/* const char *; NULL = absent or null */
 	MODEL_INT,	/* int64_t; absent = the row's default */
-	MODEL_BOOL,	/* bool; JSON true/false; forms: true, 1, on / false, 0, off */
+	MODEL_BOOL,	/* bool; JSON true/false; forms: true, 1, on, yes / false, 0, off, no */
 	MODEL_ENUM,	/* int: index into choices; absent = the row's default (-1 = none) */
 	MODEL_UUID,	/* struct uuid; zero = absent or null */
 	MODEL_TIME,	/* int64_t ms; written RFC 3339 in the shop's offset; 0 = null */
@@ -40,6 +40,7 @@ enum model_type {
 	MODEL_INTS,	/* struct list of int64_t */
 	MODEL_MAP,	/* struct list of struct pair, written {"code": 2} */
 	MODEL_JSON,	/* const char *: JSON already written; answers only */
+	MODEL__MAX
 };
 
 enum model_flag {
@@ -61,7 +62,7 @@ struct model_field {
 	int64_t			 def;		/* INT, BOOL, ENUM when absent */
 	const char *const	*choices;	/* ENUM: NULL-terminated */
 	const struct model	*sub;		/* OBJECT, LIST */
-	/* A further rule: NULL = fine, else the reason. `value` points into the struct at offset. */
+	/* A further rule: NULL = fine, else the reason. `value` points into the struct at offset.  Asked only when there is a value. */
 	const char		*(*check)(const void *value);
 	const char		*doc;		/* one line for the OpenAPI document */
 	const char		*label_ko, *label_en;	/* what people call it on forms; NULL: the name */
@@ -72,7 +73,8 @@ struct model {
 	size_t				 size;	/* of the struct */
 	const struct model_field	*fields;
 	size_t				 nfields;
-	/* A rule over several fields: adds faults with fault_add(). */
+	/* A rule over several fields, asked when each by itself is right: adds faults with fault_add(), with pointers
+	 * from this struct on ("/address"). */
 	void				(*rule)(const void *in, struct faults *);
 	const char			*doc;
 };
@@ -102,14 +104,20 @@ struct model {
 /* Where a tree came from decides how strict it is read. */
 enum model_source { MODEL_FROM_JSON, MODEL_FROM_FORM, MODEL_FROM_QUERY };
 
-/* Fills a zeroed struct of m->size in the arena from the tree (NULL = empty).  In JSON types are exact and unknown fields
- * are faults ("unknown_field"); in forms and queries text is converted, unknown fields are passed over, and an empty optional field is absent.
- * Reasons: required, unknown_field, wrong_type, too_short, too_long, too_small, too_large, too_few, too_many,
- * not_a_choice, not_a_number, not_a_uuid, not_text (bad UTF-8, control characters), card_number, and those of check and rule. */
+/* Fills a struct of m->size in the arena from the tree (NULL = empty).  In JSON types are exact and unknown fields
+ * are faults ("unknown_field"); in forms and queries text is converted, unknown fields are passed over, and what holds only blank
+ * fields is absent: an object, a list entry, the value of a map.  Everywhere null and "" in an optional field count as absent.
+ * Reasons: required, unknown_field, wrong_type, too_short, too_long, too_small, too_large, too_few, too_many, not_a_choice,
+ * not_a_number, not_a_uuid, not_a_time, not_text (bad UTF-8, control characters), card_number, and those of check and rule.
+ * SECRET texts are overwritten in the tree as they are taken; a tree can not be read twice with them.
+ * *out is set only without faults; UNAVAILABLE when the arena is full. */
 const struct err *model_read(struct arena *, const struct model *, struct json_object *tree,
     enum model_source, const void **out);
 
-/* Writes the struct as a JSON object. */
+/* The row a fault's pointer means ("/side_dishes/0/code", "?limit"), for its label; NULL when there is none. */
+const struct model_field *model_field_at(const struct model *, const char *pointer);
+
+/* Writes the struct as a JSON object.  SECRET and IGNORED fields are never written. */
 void model_write(struct buf *, const struct model *, const void *in);
 /* Writes its members alone ("a":1,"b":2), for envelopes. */
 void model_write_members(struct buf *, const struct model *, const void *in);

@@ -1,0 +1,203 @@
+/*
+ * openapi_problem: the refusals of the document, from errors.def and faults.def;
+ * for openapi.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/jsonw.h"
+#include "http/model.h"
+#include "http/openapi_problem.h"
+#include "http/route.h"
+
+_Static_assert(ERR__MAX <= 64, "codes are kept as bits of one word");
+
+#define BIT(name) (UINT64_C(1) << ERR_##name)
+
+/* What any request may meet: here, or at nginx before it. */
+#define GENERAL (BIT(INVALID_REQUEST) | BIT(UNAUTHENTICATED) | BIT(NOT_ACCEPTABLE) | BIT(TOO_MANY_REQUESTS) | \
+	BIT(INTERNAL_SERVER_ERROR) | BIT(UPSTREAM_FAILED) | BIT(UNAVAILABLE) | BIT(UPSTREAM_TIMEOUT))
+
+/* The codes a row's columns bring with them. */
+static uint64_t
+codes_of_columns(const struct route *r)
+{
+	uint64_t codes = GENERAL;
+	bool unsafe = r->method != HTTP_GET;
+
+	if (r->who != WHO_ANYONE || unsafe)
+		codes |= BIT(FORBIDDEN);
+	if (strchr(r->path, '{') != NULL)
+		codes |= BIT(ENTITY_NOT_FOUND);
+	if (unsafe)
+		codes |= BIT(PAYLOAD_TOO_LARGE) | BIT(UNSUPPORTED_MEDIA_TYPE) | BIT(OUTCOME_UNKNOWN);
+	if ((r->flags & ROUTE_IDEMPOTENT) != 0)
+		codes |= BIT(IDEMPOTENCY_IN_FLIGHT) | BIT(IDEMPOTENCY_KEY_REUSED);
+	if ((r->flags & ROUTE_CONDITIONAL) != 0 && unsafe)
+		codes |= BIT(PRECONDITION_FAILED);
+	return codes;
+}
+
+/* The bit of the code named by n characters; 0 when there is none. */
+static uint64_t
+code_named(const char *name, size_t n)
+{
+	for (unsigned c = 0; c < ERR__MAX; c++) {
+		const char *known = err_kind((enum err_code)c)->name;
+		if (strlen(known) == n && memcmp(known, name, n) == 0)
+			return UINT64_C(1) << c;
+	}
+	return 0;
+}
+
+static void
+put_str(struct jsonw *w, const char *key, const char *value)
+{
+	json_key(w, key);
+	json_str(w, value);
+}
+
+static void
+open_key(struct jsonw *w, const char *key, char brace)
+{
+	json_key(w, key);
+	json_open(w, brace);
+}
+
+static void
+put_response(struct jsonw *w, int status, uint64_t codes)
+{
+	struct buf names = { 0 };
+	char text[16];
+
+	for (unsigned c = 0; c < ERR__MAX; c++)
+		if ((codes >> c & 1) != 0)
+			buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", err_kind((enum err_code)c)->name);
+	snprintf(text, sizeof(text), "%d", status);
+	open_key(w, text, '{');
+	put_str(w, "description", buf_str(&names));
+	open_key(w, "content", '{');
+	open_key(w, "application/problem+json", '{');
+	open_key(w, "schema", '{');
+	put_str(w, "$ref", "#/components/schemas/Problem");
+	open_key(w, "properties", '{');
+	open_key(w, "code", '{');
+	open_key(w, "enum", '[');
+	for (unsigned c = 0; c < ERR__MAX; c++)
+		if ((codes >> c & 1) != 0)
+			json_str(w, err_kind((enum err_code)c)->name);
+	json_close(w, ']');
+	json_close(w, '}');
+	json_close(w, '}');
+	json_close(w, '}');
+	json_close(w, '}');
+	json_close(w, '}');
+	json_close(w, '}');
+	buf_free(&names);
+}
+
+bool
+openapi_problem_responses(struct jsonw *w, const struct route *r)
+{
+	uint64_t codes = codes_of_columns(r);
+	bool known = true;
+
+	for (const char *p = r->errors != NULL ? r->errors : ""; *p != '\0'; p += strspn(p, " ")) {
+		size_t n = strcspn(p, " ");
+		uint64_t bit = code_named(p, n);
+		known = known && (n == 0 || bit != 0);
+		codes |= bit;
+		p += n;
+	}
+	for (int status = 400; status < 600; status++) {
+		uint64_t of_status = 0;
+		for (unsigned c = 0; c < ERR__MAX; c++)
+			if ((codes >> c & 1) != 0 && err_kind((enum err_code)c)->status == status)
+				of_status |= UINT64_C(1) << c;
+		if (of_status != 0)
+			put_response(w, status, of_status);
+	}
+	return known;
+}
+
+static void
+put_typed(struct jsonw *w, const char *key, const char *type, const char *format)
+{
+	open_key(w, key, '{');
+	put_str(w, "type", type);
+	if (format != NULL)
+		put_str(w, "format", format);
+	json_close(w, '}');
+}
+
+static void
+put_errors(struct jsonw *w)
+{
+	static const char *const words[] = {
+#define FAULT(word, ko, en) #word,
+#include "http/faults.def"
+#undef FAULT
+	};
+
+	open_key(w, "errors", '{');
+	put_str(w, "type", "array");
+	open_key(w, "items", '{');
+	put_str(w, "type", "object");
+	open_key(w, "properties", '{');
+	open_key(w, "pointer", '{');
+	put_str(w, "type", "string");
+	put_str(w, "description", "JSON pointer into the body (RFC 6901); \"?name\" is a query parameter.");
+	json_close(w, '}');
+	open_key(w, "reason", '{');
+	put_str(w, "type", "string");
+	open_key(w, "enum", '[');
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		json_str(w, words[i]);
+	json_close(w, ']');
+	json_close(w, '}');
+	json_close(w, '}');
+	open_key(w, "required", '[');
+	json_str(w, "pointer");
+	json_str(w, "reason");
+	json_close(w, ']');
+	json_close(w, '}');
+	json_close(w, '}');
+}
+
+void
+openapi_problem_schema(struct jsonw *w)
+{
+	static const char *const required[] = { "type", "title", "status", "success", "code", "message", "requestId" };
+
+	open_key(w, "Problem", '{');
+	put_str(w, "type", "object");
+	put_str(w, "description", "What went wrong (RFC 9457); further members say more of some codes.");
+	open_key(w, "properties", '{');
+	put_typed(w, "type", "string", "uri-reference");
+	put_typed(w, "title", "string", NULL);
+	put_typed(w, "status", "integer", NULL);
+	put_typed(w, "detail", "string", NULL);
+	open_key(w, "success", '{');
+	json_key(w, "const");
+	json_bool(w, false);
+	json_close(w, '}');
+	open_key(w, "code", '{');
+	put_str(w, "type", "string");
+	open_key(w, "enum", '[');
+	for (unsigned c = 0; c < ERR__MAX; c++)
+		json_str(w, err_kind((enum err_code)c)->name);
+	json_close(w, ']');
+	json_close(w, '}');
+	put_typed(w, "message", "string", NULL);
+	put_typed(w, "requestId", "string", NULL);
+	put_errors(w);
+	json_close(w, '}');
+	open_key(w, "required", '[');
+	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++)
+		json_str(w, required[i]);
+	json_close(w, ']');
+	json_close(w, '}');
+}
