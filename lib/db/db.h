@@ -6,6 +6,8 @@
  * threads.  Sessions run in UTC, READ COMMITTED, strict mode, autocommit on
  * outside a transaction.  There is no automatic reconnect: a connection that
  * broke says so (db_broken) and is replaced when it is next borrowed.
+ * A failure that cost the transaction (deadlock, lock timeout, a broken
+ * connection) dooms it: until the rollback, each statement is refused unsent with UNAVAILABLE.
  * This room alone includes mysql.h.
  */
 #ifndef DB_DB_H
@@ -24,7 +26,7 @@ struct db;		/* one connection: one thread at a time */
 struct db_pool;		/* any number of threads */
 
 /* A pool that opens at most conf->db_connections connections, lazily.  `stmts` is the
- * program's statement table with n rows and outlives the pool.  NULL when memory is out. */
+ * program's statement table with n rows; it and conf outlive the pool.  NULL when memory is out. */
 struct db_pool *db_pool_new(const struct conf *, const struct stmt_def *stmts, size_t n);
 void db_pool_free(struct db_pool *);
 
@@ -40,18 +42,23 @@ void db_close(struct db *);
 
 /* The last failure was the connection's: nothing more can be done with it. */
 bool db_broken(const struct db *);
-/* What the server said of the last failure, for the caller that branches on it. */
+/* What the server said of the last failure, for the caller that branches on it; DB_OK after a
+ * success.  A rollback leaves it as it is. */
 enum db_fault { DB_OK, DB_FAULT_OTHER, DB_FAULT_DUPLICATE, DB_FAULT_DEADLOCK, DB_FAULT_LOCK_TIMEOUT, DB_FAULT_CHECK, DB_FAULT_BROKEN };
 enum db_fault db_last_fault(const struct db *);
 
 /* Transactions. begin costs no round trip of its own (it travels with the first statement or is a
  * session switch).  A commit whose connection broke returns OUTCOME_UNKNOWN: look at the rows, never assume.
- * The connection stays out of autocommit until commit or rollback. */
+ * One whose transaction was lost before it was sent is UNAVAILABLE: nothing of it took effect.
+ * After an error of commit no transaction is open.
+ * The session leaves autocommit at its first transaction and goes back only for a statement outside of
+ * one, so transaction after transaction costs nothing extra, and alternating costs a round trip each time. */
 const struct err *db_begin(struct db *, struct arena *);
 const struct err *db_commit(struct db *, struct arena *);
 void db_rollback(struct db *);
 
-/* Plain text SQL, possibly many statements: migrations and tools only.  */
+/* Plain text SQL, possibly many statements (BEGIN … END bodies of triggers need no DELIMITER): migrations and
+ * tools only.  Results are dropped; stops at the first statement that fails, whose number the error tells. */
 const struct err *db_script(struct db *, struct arena *, const char *sql);
 
 /* Statements executed and round trips made over this process's life (metrics and tests). */

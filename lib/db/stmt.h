@@ -1,14 +1,16 @@
 /*
  * stmt: prepared statements by name.
  *
- * All SQL stands in tables (lib/store/sql/*.def) as rows of {name, parameter types, result
- * types, text}.  A statement is prepared on a connection when first used there
- * and kept.  The number of parameters and columns is verified against the row
- * when preparing; a test prepares each row against the migrated schema.
+ * All SQL stands in tables (the .def files of lib/store/sql) as rows of {name,
+ * parameter types, result types, text}.  A statement is prepared on a connection
+ * when first used there and kept.  The number of parameters, and number and type
+ * of columns, are verified against the row when preparing; a test prepares each
+ * row against the migrated schema.
  *
  * Type letters: i integer (int64_t) · s text · b bytes · u UUID · q quantity
  * (DECIMAL, thousandths in C) · t moment (DATETIME(3) in UTC, ms since 1970 in C).
- * Any value can be NULL.
+ * Any value can be NULL.  A column read as i may be any whole number (SUM() too),
+ * as s anything at all (DATE, TIME, ENUM … as MariaDB writes them).
  */
 #ifndef DB_STMT_H
 #define DB_STMT_H
@@ -66,15 +68,18 @@ struct uuid row_uuid(const struct rows *, size_t row, size_t col);	/* NULL = zer
 struct hash row_hash(const struct rows *, size_t row, size_t col);	/* 32 bytes of b; anything else = zero */
 
 /* Runs statement `id` of the connection's table.  `rows` may be NULL for statements without results.
- * A wrong number or type of values is INTERNAL_SERVER_ERROR.  Duplicates, deadlocks and
- * the like: INTERNAL_SERVER_ERROR or UNAVAILABLE with db_last_fault() telling which. */
+ * A wrong number or type of values is INTERNAL_SERVER_ERROR, and so is a result the arena can not
+ * hold: the rest is dropped, the connection goes on.  What the server refuses (duplicates, checks) is
+ * INTERNAL_SERVER_ERROR; deadlock, lock timeout and a broken connection are UNAVAILABLE; db_last_fault()
+ * tells which.  A write outside a transaction whose connection broke under it is OUTCOME_UNKNOWN. */
 const struct err *stmt_run(struct db *, struct arena *, int id,
     const struct db_value *v, size_t n, struct rows *rows);
 #define STMT_RUN(db, a, id, rows, ...) \
 	stmt_run((db), (a), (id), (const struct db_value[]){ __VA_ARGS__ }, \
 	    sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value), (rows))
 
-/* Rows changed by the last statement on this connection. */
+/* Rows changed by the last statement on this connection, all rows of a bulk together. A row set to what
+ * it held already is not changed; ON DUPLICATE KEY UPDATE counts 2 for a row it changed; 0 for one with results. */
 int64_t stmt_changed(const struct db *);
 
 /* A statement for many rows of values in one round trip. */
@@ -83,7 +88,7 @@ struct bulk {
 	size_t		 columns, n, room;
 	struct db_value	*v;		/* n * columns */
 	struct arena	*arena;
-	bool		 failed;	/* sticky: the arena was full */
+	bool		 failed;	/* sticky: the arena was full, or a row had another number of values */
 };
 void bulk_start(struct bulk *, struct arena *, int id, size_t columns);
 void bulk_add(struct bulk *, const struct db_value *v, size_t n);
