@@ -3,7 +3,14 @@
 if HAVE_CHECK
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(srcdir)/tests
 UNIT_LIBS = $(LIBS_ALL) $(CHECK_LIBS)
+# Programs that need a MariaDB name themselves in DB_TESTS and compile $(TESTDB);
+# with-mariadb gives each a private one, or all the same when it runs make check.
+DB_TESTS =
+TESTDB = tests/support/testdb.c tests/support/testdb.h
+LOG_COMPILER = $(srcdir)/tests/support/with-mariadb
+AM_LOG_FLAGS = --for "$(DB_TESTS)"
 include tests/lib/base/base.mk
+include tests/lib/db/db.mk
 include tests/lib/http/http.mk
 endif
-EXTRA_DIST += tests/support/runner.c tests/support/suite.h
+EXTRA_DIST += tests/support/runner.c tests/support/suite.h tests/support/with-mariadb

@@ -9,7 +9,6 @@
 #include <errmsg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -23,10 +22,13 @@ no_room(struct db *db, struct arena *a, const struct prepared *p)
 	return db_misuse(db, a, "%s: the arena is full", p->def->name);
 }
 
-/* What the server said of this statement. */
+/* What the server said of this statement.  What it says in the midst of a
+ * result the library notes down with the connection alone. */
 static const struct err *
 stmt_fail(struct db *db, struct arena *a, const struct prepared *p)
 {
+	if (mysql_stmt_errno(p->st) == 0)
+		return db_fail(db, a, p->def->name, mysql_errno(db->my), mysql_error(db->my));
 	return db_fail(db, a, p->def->name, mysql_stmt_errno(p->st), mysql_stmt_error(p->st));
 }
 
@@ -146,14 +148,6 @@ stmt_get(struct db *db, struct arena *a, int id, struct prepared **out)
 	return e;
 }
 
-static bool
-only_reads(const struct stmt_def *d)
-{
-	const char *word = d->sql + strspn(d->sql, " \t\n(");
-
-	return strncasecmp(word, "SELECT", 6) == 0 || strncasecmp(word, "WITH", 4) == 0;
-}
-
 /* The same once it was executed: outside a transaction a write may have taken
  * effect before its answer was lost, unless it could not even be sent. */
 static const struct err *
@@ -161,7 +155,7 @@ sent_fail(struct db *db, struct arena *a, const struct prepared *p)
 {
 	const struct err *e = stmt_fail(db, a, p);
 
-	if (db->broken && !db->in_tx && !only_reads(p->def) && mysql_stmt_errno(p->st) != CR_SERVER_GONE_ERROR)
+	if (db->broken && !db->in_tx && p->nout == 0 && mysql_stmt_errno(p->st) != CR_SERVER_GONE_ERROR)
 		e = err_new(a, ERR_OUTCOME_UNKNOWN, "%s", e->detail != NULL ? e->detail : p->def->name);
 	return e;
 }

@@ -10,7 +10,8 @@
  * Type letters: i integer (int64_t) · s text · b bytes · u UUID · q quantity
  * (DECIMAL, thousandths in C) · t moment (DATETIME(3) in UTC, ms since 1970 in C).
  * Any value can be NULL.  A column read as i may be any whole number (SUM() too),
- * as s anything at all (DATE, TIME, ENUM … as MariaDB writes them).
+ * as s anything at all (DATE, TIME, ENUM … as MariaDB writes them).  Statements with
+ * RETURNING are refused: MariaDB names their columns only when it runs them.
  */
 #ifndef DB_STMT_H
 #define DB_STMT_H

@@ -1,11 +1,11 @@
 /* bulk: many rows in one round trip, with every type and NULL, all or nothing. */
-#include <check.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/inside.h"
+#include "support/suite.h"
 #include "support/testdb.h"
 
 enum { PUT, GET, COUNT, MOVE, DELETE, UPSERT, BAD };
@@ -271,7 +271,7 @@ bulk_suite(void)
 {
 	Suite *s = suite_create("db/bulk");
 	TCase *c = tcase_create("bulk");
-	int n = (int)(sizeof(sizes) / sizeof(sizes[0]));
+	int n = ROWS(sizes);
 
 	tcase_set_timeout(c, 60);
 	tcase_add_checked_fixture(c, setup, teardown);

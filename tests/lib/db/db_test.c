@@ -1,5 +1,4 @@
 /* db: sessions, transactions, and what becomes of them when MariaDB gives up on one. */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -13,6 +12,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "db/inside.h"
+#include "support/suite.h"
 #include "support/testdb.h"
 
 enum { SETTINGS, WHO, PUT, GET, COUNT, LOCK, SLEEP, SLOW_PUT };

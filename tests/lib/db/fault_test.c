@@ -1,11 +1,11 @@
 /* fault: each error we branch on, provoked on the server, and what is told of it. */
-#include <check.h>
 #include <mysqld_error.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/inside.h"
+#include "support/suite.h"
 #include "support/testdb.h"
 
 static struct testdb t;
@@ -86,10 +86,10 @@ fault_suite(void)
 	TCase *c = tcase_create("fault");
 
 	tcase_add_checked_fixture(c, setup, teardown);
-	tcase_add_loop_test(c, provoke, 0, (int)(sizeof(provoked) / sizeof(provoked[0])));
+	tcase_add_loop_test(c, provoke, 0, ROWS(provoked));
 	suite_add_tcase(s, c);
 	c = tcase_create("numbers");
-	tcase_add_loop_test(c, by_number, 0, (int)(sizeof(numbers) / sizeof(numbers[0])));
+	tcase_add_loop_test(c, by_number, 0, ROWS(numbers));
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -1,5 +1,4 @@
 /* pool: lending, waiting, and replacing what broke. */
-#include <check.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "db/inside.h"
+#include "support/suite.h"
 #include "support/testdb.h"
 
 enum { WHO, PUT, COUNT };

@@ -1,8 +1,8 @@
 /* value: conversions between C and what MariaDB is sent, without a server. */
-#include <check.h>
 #include <string.h>
 
 #include "db/inside.h"
+#include "support/suite.h"
 
 #define B32 "0123456789abcdef0123456789abcdef"
 
@@ -146,7 +146,7 @@ value_suite(void)
 	Suite *s = suite_create("db/value");
 	TCase *c = tcase_create("value");
 
-	tcase_add_loop_test(c, moment_both_ways, 0, (int)(sizeof(moments) / sizeof(moments[0])));
+	tcase_add_loop_test(c, moment_both_ways, 0, ROWS(moments));
 	tcase_add_test(c, moment_every_day);
 	tcase_add_test(c, moment_out_of_range);
 	tcase_add_test(c, makers);
