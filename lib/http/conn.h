@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+struct buf;
 struct conn;
 
 struct conn_ops {
@@ -33,5 +34,25 @@ struct conn_memory {
 	struct buf	*out;
 };
 void conn_memory_init(struct conn_memory *, const char *const *params, const void *body, size_t n, struct buf *out);
+
+/* Plain CGI: parameters from the environment, the body from one descriptor, the answer to another.  No more than
+ * CONTENT_LENGTH is read (RFC 3875, 4.2): the server need not close its end. */
+struct conn_cgi {
+	struct conn	 conn;
+	int		 in, out;
+	size_t		 left;
+};
+void conn_cgi_init(struct conn_cgi *, int in, int out);
+
+/* FastCGI: one for each thread, used for one connection after the other; one request a connection
+ * (FCGI_KEEP_CONN is not honoured: a kept connection would hold its thread).  NULL when memory is out. */
+struct conn *conn_fcgi_new(void);
+void conn_fcgi_free(struct conn *);
+/* Takes an accepted socket over and reads the head of its request; no read or write of it blocks longer than CONN_PATIENCE.
+ * 0, or -1 when the peer went away or spoke no FastCGI: then the socket is closed. */
+int conn_fcgi_open(struct conn *, int fd);
+/* Sends what was written, ends the request, closes the socket. */
+void conn_fcgi_close(struct conn *);
+#define CONN_PATIENCE 30	/* seconds */
 
 #endif

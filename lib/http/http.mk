@@ -1,11 +1,21 @@
 # Requests and answers: the only room that includes fcgiapp.h.
 libbanquet_a_SOURCES += \
+	lib/http/accept.c lib/http/accept.h \
+	lib/http/auth.c lib/http/auth.h \
 	lib/http/body.c lib/http/body.h \
 	lib/http/conn.h \
+	lib/http/conn_cgi.c \
+	lib/http/conn_fcgi.c \
+	lib/http/conn_memory.c \
+	lib/http/etag.c lib/http/etag.h \
 	lib/http/fault_text.c lib/http/fault_text.h lib/http/faults.def \
 	lib/http/form.c lib/http/form.h \
+	lib/http/form_page.c lib/http/form_page.h \
+	lib/http/handle.c \
+	lib/http/idempotency.c lib/http/idempotency.h \
 	lib/http/jsonr.c lib/http/jsonr.h \
 	lib/http/messages.c lib/http/messages.h \
+	lib/http/metrics.c lib/http/metrics.h \
 	lib/http/model.c lib/http/model.h \
 	lib/http/model_hash.c \
 	lib/http/model_read.c \
@@ -17,11 +27,16 @@ libbanquet_a_SOURCES += \
 	lib/http/openapi_names.c lib/http/openapi_names.h \
 	lib/http/openapi_problem.c lib/http/openapi_problem.h \
 	lib/http/pointer.c lib/http/pointer.h \
-	lib/http/request.h \
+	lib/http/problem.c lib/http/problem.h \
+	lib/http/problem_page.c lib/http/problem_page.h \
+	lib/http/reply.c lib/http/reply.h \
+	lib/http/request.c lib/http/request.h \
+	lib/http/response.c lib/http/response.h \
 	lib/http/rfc3339.c lib/http/rfc3339.h \
 	lib/http/route.c lib/http/route.h \
-	lib/http/serve.h \
+	lib/http/serve.c lib/http/serve.h \
 	lib/http/template.c lib/http/template.h \
 	lib/http/template_helper.c lib/http/template_helper.h \
 	lib/http/template_parse.c lib/http/template_parse.h \
+	lib/http/url.c lib/http/url.h \
 	lib/http/utf8.h

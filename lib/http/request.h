@@ -17,6 +17,7 @@
 #include "http/route.h"
 
 struct arena;
+struct conf;
 struct conn;
 
 enum lang { LANG_KO, LANG_EN };
@@ -42,7 +43,8 @@ struct request {
 	struct arena		*arena;
 	void			*site;		/* the program's own (struct shop *) */
 	struct conn		*conn;
-	enum http_method	 method;
+	enum http_method	 method;	/* HTTP__MAX: one that no route knows */
+	bool			 head;		/* HEAD: GET, and the answer goes without its body */
 	const char		*path;		/* decoded, no query */
 	const char		*query;		/* raw; "" when none */
 	struct route_match	 match;
@@ -63,12 +65,15 @@ struct request {
 
 /* A header by its HTTP name ("Prefer"), NULL when absent. */
 const char *request_header(struct request *, const char *name);
-/* A cookie's value, in the arena; NULL when absent. */
+/* The value of a cookie of this site, in the arena; NULL when absent.  On https only the one with __Host- before its name
+ * counts: no other host and no plain http page can have set it. */
 const char *request_cookie(struct request *, const char *name);
 /* A path parameter by name; never NULL for names of the route. */
 const char *request_param(const struct request *, const char *name);
 /* The same as a UUID; false when it is none (answer 404). */
 bool request_uuid(const struct request *, const char *name, struct uuid *);
+/* For serve: fills in what the parameters of the transport tell. An error when they are no request; the rest is usable then too. */
+const struct err *request_open(struct request *, struct arena *, struct conn *, const struct conf *, void *site);
 
 struct response {
 	struct arena	*arena;
@@ -76,6 +81,8 @@ struct response {
 	const void	*answer;	/* struct of the route's answer model, or NULL */
 	const char	*json;		/* instead: the members already written (a replayed answer) */
 	const char	*html;		/* instead: a whole page */
+	const char	*body, *type;	/* instead: these bytes as that media type (openapi.json, metrics) */
+	size_t		 body_len;
 	const char	*message;	/* overrides the answer's own; may be NULL */
 	const char	*location;	/* Location of a creation; NULL = none */
 	const char	*page;		/* where a browser's form post is sent (303); NULL = location */

@@ -29,13 +29,16 @@ struct app {
 	const struct err	*(*ready)(void *site, struct arena *);
 	/* Adds the program's own metrics. */
 	void			(*metrics)(void *site, struct buf *);
-	/* Renders an HTML page around an error or result; NULL: a plain one. */
+	/* Writes a whole HTML page around an error into the buf (problem_page_main() has what belongs inside) and returns its
+	 * text; NULL, here or from it: the plain page of problem_page.h. */
 	const char		*(*error_page)(struct request *, const struct err *, struct buf *);
 };
 
-/* The exit status of main(). */
+/* The exit status of main(): 0 after SIGTERM or SIGINT, or when the CGI request was answered; 64 when it was started by hand;
+ * 78 when the configuration is no good; 70 or 71 when the machine has not what it needs. */
 int serve(const struct app *, int argc, char **argv);
-/* One request, from any transport: the heart of serve, for tests and fuzzing. */
+/* One request, from any transport: the heart of serve, for tests and fuzzing.  What it made lies in the arena, for the
+ * caller to reset.  GET /healthz, /readyz and /metrics are answered in every program. */
 void serve_request(const struct app *, const struct conf *, void *site, struct arena *, struct conn *);
 
 #endif
