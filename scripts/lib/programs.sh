@@ -1,0 +1,74 @@
+# programs: the FastCGI programs and the worker, each under scripts/supervise.
+
+# programs_each: prints "NAME PROGRAM SOCKET" for each row of the table.
+programs_each() { grep -Ev '^(#|$)' "$ROOT/scripts/programs"; }
+
+programs_names() { programs_each | while read -r name _; do echo "$name"; done; }
+
+# What the programs are told; settings of the caller's environment pass through.
+programs_environment() {
+	export RUN
+	export BANQUET_CONFIG=$DIR/banquet.conf
+	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
+	export BANQUET_ASSET_DIR=$ROOT/storefront
+	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
+}
+
+# launch [--stop SIGNAL] [--reload WAY] NAME LOG COMMAND…: under the supervisor, away from this terminal.
+launch() {
+	local how=()
+	while [[ $1 == --* ]]; do
+		how+=("$1" "$2")
+		shift 2
+	done
+	local name=$1 log=$2
+	shift 2
+	launch_rotate "$log"
+	RUN=$RUN setsid -f "$ROOT/scripts/supervise" "${how[@]}" "$name" "$@" </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&-
+}
+
+# launch_socket NAME LOG SOCKET COMMAND…: the same, listening on a unix socket as fd 0.
+launch_socket() {
+	local name=$1 log=$2 socket=$3
+	shift 3
+	launch_rotate "$log"
+	RUN=$RUN setsid -f spawn-fcgi -n -M 0660 -b 1024 -s "$socket" -- "$ROOT/scripts/supervise" "$name" "$@" \
+	    </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&-
+}
+
+# A log is moved aside at a start once it has 16 MB.
+launch_rotate() {
+	[ ! -f "$1" ] || [ "$(stat -c %s -- "$1")" -lt 16777216 ] || mv -f -- "$1" "$1.1"
+}
+
+# Copies the build's programs, so that building again disturbs nobody who runs.
+programs_copy() { # BUILD
+	local name program socket
+	while read -r name program socket; do
+		install -m 755 -- "$1/$program" "$DIR/bin/.$name" && mv -f -- "$DIR/bin/.$name" "$DIR/bin/$name" ||
+		    fail "$program was not built"
+	done < <(programs_each)
+	install -m 755 -- "$1/bin/banquetctl" "$DIR/bin/.banquetctl" && mv -f -- "$DIR/bin/.banquetctl" "$DIR/bin/banquetctl"
+}
+
+programs_start() {
+	local name program socket
+	while read -r name program socket; do
+		if [ "$socket" = - ]; then
+			launch "$name" "$DIR/log/$name.log" "$DIR/bin/$name"
+		else
+			rm -f -- "$RUN/$socket"
+			launch_socket "$name" "$DIR/log/$name.log" "$RUN/$socket" "$DIR/bin/$name"
+		fi
+	done < <(programs_each)
+}
+
+# Ends all of the instance: nginx first, so that calls under way find their programs; the database last.
+stop_all() {
+	local names
+	mapfile -t names < <(programs_names)
+	proc_stop 20 nginx
+	proc_stop 20 "${names[@]}"
+	proc_stop 60 db
+	rm -f -- "$RUN"/*.sock
+}
