@@ -261,6 +261,8 @@ find_value(const struct node_arg *arg, const struct scope *scope)
 		if (json_object_is_type(scope->value, json_type_object)
 		    && json_object_object_get_ex(scope->value, arg->segment[0], &value))
 			break;
+		if (arg->here)
+			return NULL;
 	}
 	if (scope == NULL)
 		return NULL;

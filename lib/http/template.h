@@ -5,6 +5,7 @@
  * escaped for HTML unless it asks for {{{raw}}}:
  *
  *   {{name}} {{a.b.c}} {{.}}          a value; what is not there is written as nothing
+ *   {{.name}}                         a value of the innermost section alone
  *   {{@index}} {{@number}} {{@key}}   place in the list from 0, from 1; name of the member (in each)
  *   {{#x}}…{{/x}}                     a list: for each entry; an object: inside it; else: when x is something
  *   {{^x}}…{{/x}}                     when x is nothing: absent, null, false, 0, "", an empty list

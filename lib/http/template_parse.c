@@ -109,7 +109,8 @@ read_arg(struct parser *p, const char *word, bool literal, struct node_arg *out)
 	}
 	if (strcmp(word, ".") == 0)
 		return 0;
-	copy = arena_strdup(p->arena, word);
+	out->here = word[0] == '.';
+	copy = arena_strdup(p->arena, word + out->here);
 	if (copy == NULL)
 		return no_room(p);
 	do {

@@ -28,6 +28,7 @@ enum template_helper {
 /* What a tag is about: a path (n = 0: "."), or a word that is meant as it stands. */
 struct node_arg {
 	const char	*literal;		/* NULL = a path */
+	bool		 here;			/* not looked up in the sections around */
 	const char	*segment[TEMPLATE_SEGMENTS];
 	size_t		 n;
 };

@@ -46,7 +46,7 @@ static const struct { const char *text, *why; } wrong[] = {
 	{ "{{a b c d}}",		"x.html:1: a tag has at most three words" },
 	{ "{{\"a}}",			"x.html:1: a quote is not closed" },
 	{ "{{a..b}}",			"x.html:1: not a path: a..b" },
-	{ "{{.a}}",			"x.html:1: not a path: .a" },
+	{ "{{..a}}",			"x.html:1: not a path: ..a" },
 	{ "{{a.b.c.d.e.f.g.h.i}}",	"x.html:1: the path is too long: a.b.c.d.e.f.g.h.i" },
 	{ "{{dollars x}}",		"x.html:1: no such helper: dollars" },
 	{ "{{won x y}}",		"x.html:1: wrong number of words for won" },

@@ -39,6 +39,8 @@ static const struct { const char *text, *ko, *en; } renders[] = {
 	{ "{{o.p.q}}",					"deep", NULL },
 	{ "{{#o}}{{name}}{{n}}{{/o}}",			"inner3", NULL },
 	{ "{{#list}}{{@index}}{{@number}}{{name}};{{/list}}",	"01a;12b;23Kim &amp; &lt;Lee&gt;;", NULL },
+	{ "{{#list}}[{{.name}}{{#.n}}n{{/.n}}]{{/list}}{{.n}}",	"[a][b][]3", NULL },
+	{ "{{#o}}{{.p.q}}{{.n}}{{/o}}",			"deep", NULL },
 	{ "{{#words}}{{.}}{{/words}}",			"xy", NULL },
 	{ "{{#yes}}y{{/yes}}{{#no}}n{{/no}}{{^no}}N{{/no}}",	"yN", NULL },
 	{ "{{#zero}}a{{/zero}}{{#empty}}b{{/empty}}{{#none}}c{{/none}}{{#nothing}}d{{/nothing}}{{#absent}}e{{/absent}}", "", NULL },
