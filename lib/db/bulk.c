@@ -2,7 +2,10 @@
  * bulk: one statement for many rows of values, in one round trip.
  *
  * MariaDB takes the values of all rows as arrays, a column at a time
- * (COM_STMT_BULK_EXECUTE).  A single row goes the ordinary way.
+ * (COM_STMT_BULK_EXECUTE).  A single row goes the ordinary way.  It runs an
+ * UPDATE row by row, though, and what fails midway leaves the rows before it
+ * changed: all or nothing is made here, by a transaction that can not be
+ * committed any more.
  */
 #include <limits.h>
 #include <string.h>
@@ -86,10 +89,32 @@ set_rows(const struct prepared *p, size_t n)
 	return mysql_stmt_attr_set(p->st, STMT_ATTR_ARRAY_SIZE, &rows) == 0;
 }
 
+static const struct err *
+run_many(struct db *db, struct bulk *b, struct prepared *p)
+{
+	struct arena *a = b->arena;
+	const struct err *e = NULL;
+	MYSQL_BIND *binds = ARENA_ARRAY(a, MYSQL_BIND, b->columns);
+
+	if (binds == NULL)
+		return db_misuse(db, a, "%s: the arena is full", p->def->name);
+	for (size_t i = 0; i < b->columns && e == NULL; i++)
+		e = column(db, b, p, i, &binds[i]);
+	if (e != NULL)
+		return e;
+	if (!set_rows(p, b->n) || mysql_stmt_bind_param(p->st, binds) != 0)
+		e = db_fail(db, a, p->def->name, mysql_stmt_errno(p->st), mysql_stmt_error(p->st));
+	else if ((e = stmt_execute(db, a, p)) != NULL)
+		db->doomed = true;
+	set_rows(p, 0);
+	return e;
+}
+
 const struct err *
 bulk_run(struct db *db, struct bulk *b)
 {
 	struct arena *a = b->arena;
+	bool own = !db->in_tx && b->n > 1;
 	struct prepared *p;
 	const struct err *e;
 
@@ -99,23 +124,21 @@ bulk_run(struct db *db, struct bulk *b)
 		db->changed = 0;
 		return NULL;
 	}
-	if ((e = stmt_get(db, a, b->id, &p)) != NULL)
+	if (own && (e = db_begin(db, a)) != NULL)
 		return e;
+	if ((e = stmt_get(db, a, b->id, &p)) != NULL)
+		goto done;
 	if (b->n == 1)
-		return stmt_run_one(db, a, p, b->v, b->columns, NULL);
-	if (b->columns != p->nin || p->nout > 0 || b->n > UINT_MAX)
-		return db_misuse(db, a, "%s: can not be run for %zu rows of %zu values",
+		e = stmt_run_one(db, a, p, b->v, b->columns, NULL);
+	else if (b->columns != p->nin || p->nout > 0 || b->n > UINT_MAX)
+		e = db_misuse(db, a, "%s: can not be run for %zu rows of %zu values",
 		    p->def->name, b->n, b->columns);
-	MYSQL_BIND *binds = ARENA_ARRAY(a, MYSQL_BIND, b->columns);
-	if (binds == NULL)
-		return db_misuse(db, a, "%s: the arena is full", p->def->name);
-	for (size_t i = 0; i < b->columns; i++)
-		if ((e = column(db, b, p, i, &binds[i])) != NULL)
-			return e;
-	if (!set_rows(p, b->n) || mysql_stmt_bind_param(p->st, binds) != 0)
-		e = db_fail(db, a, p->def->name, mysql_stmt_errno(p->st), mysql_stmt_error(p->st));
 	else
-		e = stmt_execute(db, a, p);
-	set_rows(p, 0);
+		e = run_many(db, b, p);
+done:
+	if (own && e == NULL)
+		e = db_commit(db, a);
+	else if (own)
+		db_rollback(db);
 	return e;
 }

@@ -141,10 +141,11 @@ stmt_get(struct db *db, struct arena *a, int id, struct prepared **out)
 	if (id < 0 || (size_t)id >= db->ndefs)
 		return db_misuse(db, a, "there is no statement %d", id);
 	const struct err *e = db_ready(db, a, db->defs[id].name);
-	if (e == NULL && db->prepared[id] == NULL)
-		e = prepare(db, a, &db->defs[id], &db->prepared[id]);
+	struct prepared *p = db->prepared[id];
+	if (e == NULL && p == NULL)
+		e = prepare(db, a, &db->defs[id], &p);
 	if (e == NULL)
-		*out = db->prepared[id];
+		*out = db->prepared[id] = p;
 	return e;
 }
 

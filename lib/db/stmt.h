@@ -96,7 +96,8 @@ void bulk_add(struct bulk *, const struct db_value *v, size_t n);
 #define BULK_ADD(b, ...) \
 	bulk_add((b), (const struct db_value[]){ __VA_ARGS__ }, \
 	    sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value))
-/* Sends it; an empty bulk is no round trip. */
+/* Sends it; an empty bulk is no round trip.  All or nothing: several rows outside a transaction get one of
+ * their own; within one, a fault dooms it (MariaDB may have changed the rows before the one at fault). */
 const struct err *bulk_run(struct db *, struct bulk *);
 
 /* Prepares every row of the table on this connection: the check's test. The first that fails is named. */

@@ -1,5 +1,4 @@
 /* bulk: many rows in one round trip, with every type and NULL, all or nothing. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -166,33 +165,43 @@ START_TEST(delete_and_upsert)
 }
 END_TEST
 
-/* A fault in the middle fails the whole statement; what the transaction did before stays. */
+/* A fault in the middle: nothing stands, and what a transaction did before can not be committed without it. */
+static void
+nothing_stands(const char *how, enum db_fault fault, struct bulk *b, bool in_tx)
+{
+	struct rows before, after;
+
+	ck_ok(stmt_run(db, t.arena, COUNT, NULL, 0, &before));
+	if (in_tx) {
+		ck_ok(db_begin(db, t.arena));
+		ck_ok(STMT_RUN(db, t.arena, DELETE, NULL, DB_I(0)));
+	}
+	ck_fails(bulk_run(db, b), INTERNAL_SERVER_ERROR, how);
+	ck_assert_int_eq(db_last_fault(db), fault);
+	ck_assert(!db_broken(db));
+	ck_assert_int_eq(stmt_changed(db), 0);
+	if (in_tx) {
+		ck_fails(stmt_run(db, t.arena, COUNT, NULL, 0, &after), UNAVAILABLE, "already lost");
+		ck_fails(db_commit(db, t.arena), UNAVAILABLE, "lost before");
+		ck_assert_int_eq(db_last_fault(db), fault);
+	}
+	ck_ok(stmt_run(db, t.arena, COUNT, NULL, 0, &after));
+	ck_assert_int_eq(row_int(&after, 0, 0), row_int(&before, 0, 0));
+	ck_assert_int_eq(row_int(&after, 0, 1), row_int(&before, 0, 1));
+}
+
 static void
 fails_midway(bool in_tx, const char *how, enum db_fault fault)
 {
 	struct uuid id[3];
 	struct bulk b;
-	struct rows r;
 
 	insert_plain(3, id);
-	if (in_tx) {
-		ck_ok(db_begin(db, t.arena));
-		ck_ok(STMT_RUN(db, t.arena, DELETE, NULL, DB_I(0)));
-	}
 	bulk_start(&b, t.arena, PUT, 6);
 	for (int i = 10; i < 74; i++)
 		BULK_ADD(&b, DB_I(i == 40 && fault == DB_FAULT_DUPLICATE ? 1 : i), DB_NULL, DB_NULL, DB_NULL,
 		    DB_Q(i == 40 && fault == DB_FAULT_CHECK ? -2000000000 : 0), DB_NULL);
-	ck_fails(bulk_run(db, &b), INTERNAL_SERVER_ERROR, how);
-	ck_assert_int_eq(db_last_fault(db), fault);
-	ck_assert(!db_broken(db));
-	ck_assert_int_eq(stmt_changed(db), 0);
-	ck_ok(stmt_run(db, t.arena, COUNT, NULL, 0, &r));
-	ck_assert_int_eq(row_int(&r, 0, 0), in_tx ? 2 : 3);
-	if (in_tx)
-		ck_ok(db_commit(db, t.arena));
-	ck_ok(stmt_run(db, t.arena, COUNT, NULL, 0, &r));
-	ck_assert_int_eq(row_int(&r, 0, 0), in_tx ? 2 : 3);
+	nothing_stands(how, fault, &b, in_tx);
 }
 
 START_TEST(duplicate_midway)
@@ -204,6 +213,19 @@ END_TEST
 START_TEST(check_midway)
 {
 	fails_midway(_i == 1, "CONSTRAINT", DB_FAULT_CHECK);
+}
+END_TEST
+
+START_TEST(update_midway)
+{
+	struct uuid id[64];
+	struct bulk b;
+
+	insert_plain(64, id);
+	bulk_start(&b, t.arena, MOVE, 5);
+	for (int i = 0; i < 64; i++)
+		BULK_ADD(&b, DB_Q(i == 40 ? -2000000000 : -1), DB_NULL, DB_NULL, DB_U(id[i]), DB_I(i));
+	nothing_stands("CONSTRAINT", DB_FAULT_CHECK, &b, _i == 1);
 }
 END_TEST
 
@@ -280,6 +302,7 @@ bulk_suite(void)
 	tcase_add_test(c, delete_and_upsert);
 	tcase_add_loop_test(c, duplicate_midway, 0, 2);
 	tcase_add_loop_test(c, check_midway, 0, 2);
+	tcase_add_loop_test(c, update_midway, 0, 2);
 	tcase_add_test(c, in_turn_with_single);
 	tcase_add_test(c, misused);
 	suite_add_tcase(s, c);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "db/inside.h"
 #include "support/suite.h"
@@ -143,6 +144,23 @@ START_TEST(megabyte)
 	ck_assert_int_eq(memcmp(row_str(&r, 0, 3), big, n), 0);
 	ck_assert_int_eq(row_str(&r, 0, 3)[n], '\0');
 	ck_assert_str_eq(row_str(&r, 0, 2), "s");
+	free(big);
+}
+END_TEST
+
+/* More than the server takes in one message: an error, and no waiting for an answer that will not come. */
+START_TEST(larger_than_a_message)
+{
+	size_t n = 20 << 20;
+	char *big = calloc(1, n);
+	int64_t began = clock_monotonic_us();
+	const struct err *e = STMT_RUN(db, t.arena, PUT, NULL, DB_U(uuid_new()), DB_I(1), DB_S("s"), db_b(big, n),
+	    DB_Q(1), DB_T(1));
+
+	ck_assert_ptr_nonnull(e);
+	ck_assert_int_lt(clock_monotonic_us() - began, 5000000);
+	ck_assert(db_broken(db));
+	ck_assert_int_eq(db_last_fault(db), DB_FAULT_BROKEN);
 	free(big);
 }
 END_TEST
@@ -351,6 +369,7 @@ stmt_suite(void)
 	tcase_add_loop_test(c, there_and_back, 0, ROWS(values));
 	tcase_add_test(c, nulls);
 	tcase_add_test(c, megabyte);
+	tcase_add_test(c, larger_than_a_message);
 	tcase_add_test(c, uuid_lookups);
 	tcase_add_test(c, sums_and_changes);
 	tcase_add_test(c, anything_as_text);
