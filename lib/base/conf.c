@@ -216,7 +216,6 @@ static void
 read_file(struct load *l)
 {
 	struct stat st;
-	/* The handler is only given values: it finds the rest here. */
 	int bad = ini_parse_stream(read_line, l, on_value, l);
 
 	if (!l->failed && ferror(l->file))

@@ -2,6 +2,8 @@
  * jsonw: writes JSON into a buf, commas and escapes included.
  *
  *   json_open(w, '{'); json_key(w, "id"); json_int(w, 7); json_close(w, '}');
+ *
+ * json-c calls a type json_bool: a file includes this or json-c, not both.
  */
 #ifndef BASE_JSONW_H
 #define BASE_JSONW_H

@@ -109,11 +109,12 @@ START_TEST(splits_by_largest_remainder)
 END_TEST
 
 /* Exactly the total, no line off its proportion by a won, and of two lines the
- * one with the larger weight has no smaller part. */
+ * earlier one has no smaller part when its weight is no smaller. */
 START_TEST(splits_add_up)
 {
-	for (int round = 0; round < 20000; round++) {
+	for (int round = 0; round < 10000; round++) {
 		won_t weight[24], part[24], sum = 0;
+		int wrong = 0;
 		size_t n = 1 + any() % ROWS(weight);
 		unsigned width = 1 + (unsigned)(any() % 58);
 		won_t total = (won_t)(any() >> (any() % 62 + 1)), all = 0;
@@ -131,16 +132,13 @@ START_TEST(splits_add_up)
 		for (size_t i = 0; i < n; i++) {
 			sum += part[i];
 			won_t least = won_share(total, weight[i], all);
-			ck_assert(part[i] == least || part[i] == least + 1);
-			if (weight[i] == 0)
-				ck_assert_int_eq(part[i], 0);
+			wrong += part[i] != least && part[i] != least + 1;
+			wrong += weight[i] == 0 && part[i] != 0;
 			for (size_t k = 0; k < i; k++)
-				if (weight[k] > weight[i])
-					ck_assert_int_ge(llabs(part[k]), llabs(part[i]));
-				else if (weight[k] == weight[i])
-					ck_assert_int_ge(llabs(part[k]), llabs(part[i]));
+				wrong += weight[k] >= weight[i] && llabs(part[k]) < llabs(part[i]);
 		}
 		ck_assert_int_eq(sum, total);
+		ck_assert_int_eq(wrong, 0);
 	}
 }
 END_TEST
