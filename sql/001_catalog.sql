@@ -40,6 +40,7 @@ CREATE TABLE products (
   description_en  VARCHAR(2000) NULL,
   price           BIGINT NOT NULL COMMENT 'won; a dinner before its style, a cake as listed' CHECK (price >= 0),
   status          ENUM('ON_SALE','DISCONTINUED') NOT NULL DEFAULT 'ON_SALE',
+  decorated       BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'a cake: takes a picture and a message',
   position        INT NOT NULL DEFAULT 0 COMMENT 'order on the menu',
   PRIMARY KEY (product_id),
   UNIQUE KEY products_code (kind, code)

@@ -41,9 +41,7 @@ faults_err(const struct faults *f)
 	if (f->n == 0)
 		return f->failed ? err_static(ERR_INVALID_REQUEST) : NULL;
 	e = err_new(f->arena, ERR_INVALID_REQUEST, NULL);
-	if (e->faults == NULL && e->code == ERR_INVALID_REQUEST && e != err_static(ERR_INVALID_REQUEST)) {
-		e->faults = f->v;
-		e->nfaults = f->n;
-	}
+	e->faults = f->v;
+	e->nfaults = f->n;
 	return e;
 }

@@ -1,1 +1,12 @@
-libbanquet_a_SOURCES +=
+# The shop's rules: pure functions over structs; no SQL, no HTTP.
+libbanquet_a_SOURCES += \
+	lib/domain/compose.c lib/domain/compose.h \
+	lib/domain/item_state.c lib/domain/item_state.h lib/domain/item_state.def \
+	lib/domain/menu.c lib/domain/menu.h \
+	lib/domain/order.c lib/domain/order.h \
+	lib/domain/order_state.c lib/domain/order_state.h lib/domain/order_state.def \
+	lib/domain/payment.c lib/domain/payment.h \
+	lib/domain/price.c lib/domain/price.h \
+	lib/domain/staff.c lib/domain/staff.h \
+	lib/domain/stock.c lib/domain/stock.h \
+	lib/domain/user.c lib/domain/user.h

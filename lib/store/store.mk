@@ -1,1 +1,11 @@
-libbanquet_a_SOURCES +=
+# SQL in, structs out.
+libbanquet_a_SOURCES += \
+	lib/store/catalog_store.c lib/store/catalog_store.h \
+	lib/store/idempotency_store.c lib/store/idempotency_store.h \
+	lib/store/keys.c lib/store/keys.h \
+	lib/store/member_store.c lib/store/member_store.h \
+	lib/store/order_rows.c lib/store/order_store.c lib/store/order_store.h \
+	lib/store/stmts.c lib/store/stmts.h lib/store/stmts.def \
+	lib/store/stock_store.c lib/store/stock_store.h \
+	lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/members.def \
+	lib/store/sql/orders.def lib/store/sql/stock.def

@@ -1,0 +1,292 @@
+/* compose: one line after the other, each checked against the menu. */
+#include "domain/compose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "domain/price.h"
+
+/* A dinner's recipe, what customisation may add, and every side dish's recipe. */
+#define USES_MAX 256
+
+/* What is being composed. */
+struct work {
+	const struct menu	*menu;
+	const struct order_wish	*wish;
+	struct order		*order;
+	struct faults		*faults;
+};
+
+static void
+fault_at(struct work *w, const char *list, size_t index, const char *field, const char *reason)
+{
+	char *pointer = arena_printf(w->faults->arena, "/%s/%zu/%s", list, index, field);
+
+	fault_add(w->faults, pointer == NULL ? list : pointer, reason);
+}
+
+static void
+need(struct work *w, uint32_t sku_id, qty_t q)
+{
+	if (q > 0 && !stock_need(w->order->uses, &w->order->nuses, USES_MAX, sku_id, q))
+		fault_add(w->faults, "", "too_many");
+}
+
+static struct order_item *
+add_item(struct work *w, const struct product *p, const struct variant *v, int64_t quantity, won_t unit_price)
+{
+	struct order_item *it = &w->order->items[w->order->nitems++];
+
+	*it = (struct order_item){
+		.product_id = p->id, .kind = p->kind, .code = p->code, .variant = v->code,
+		.name = p->name, .name_en = p->name_en, .quantity = quantity,
+		.unit_price = unit_price, .status = ITEM_PENDING
+	};
+	return it;
+}
+
+/* Pieces of a SKU that the recipe gives to the whole line. */
+static qty_t
+base_quantity(const struct variant *v, const struct sku *s, int64_t portions)
+{
+	for (size_t i = 0; i < v->nrecipe; i++)
+		if (v->recipe[i].sku == s)
+			return v->recipe[i].quantity * portions;
+	return 0;
+}
+
+static int
+pair_by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct pair *)a)->key, ((const struct pair *)b)->key);
+}
+
+/* The dinner's ingredients as wished: recipe, plus and minus customisation. */
+static void
+customize(struct work *w, struct order_item *it, const struct variant *v)
+{
+	size_t n = w->wish->customizations.n;
+	struct pair *wished = (struct pair *)arena_memdup(w->faults->arena, w->wish->customizations.v, n * sizeof(struct pair));
+	struct customization *c = ARENA_ARRAY(w->faults->arena, struct customization, n == 0 ? 1 : n);
+
+	if (c == NULL || wished == NULL) {
+		fault_add(w->faults, "/customizations", "too_many");
+		return;
+	}
+	if (n > 1)
+		qsort(wished, n, sizeof(*wished), pair_by_key);
+	it->customizations = c;
+	for (size_t i = 0; i < n; i++) {
+		const struct sku *s = menu_sku(w->menu, wished[i].key);
+		if (s == NULL || !s->ingredient) {
+			char *at = arena_printf(w->faults->arena, "/customizations/%s", wished[i].key);
+			fault_add(w->faults, at == NULL ? "/customizations" : at, "unknown");
+			continue;
+		}
+		qty_t base = base_quantity(v, s, it->quantity), wanted = wished[i].value * QTY_ONE;
+		if (base == wanted)
+			continue;
+		c[it->ncustomizations++] = (struct customization){
+			.sku_id = s->id, .code = s->code, .name = s->name, .name_en = s->name_en,
+			.base_quantity = base, .quantity = wanted,
+			.price_change = price_customization(s, base, wanted)
+		};
+	}
+}
+
+/* The stock a dinner line needs: changed ingredients as wished, the rest by the recipe. */
+static void
+need_dinner(struct work *w, const struct order_item *it, const struct variant *v)
+{
+	for (size_t i = 0; i < v->nrecipe; i++) {
+		bool changed = false;
+		for (size_t j = 0; j < it->ncustomizations; j++)
+			changed |= it->customizations[j].sku_id == v->recipe[i].sku->id;
+		if (!changed)
+			need(w, v->recipe[i].sku->id, v->recipe[i].quantity * it->quantity);
+	}
+	for (size_t j = 0; j < it->ncustomizations; j++)
+		need(w, it->customizations[j].sku_id, it->customizations[j].quantity);
+}
+
+static const struct product *
+compose_dinner(struct work *w)
+{
+	const struct product *p = menu_product(w->menu, PRODUCT_DINNER, w->wish->dinner_code);
+	const struct variant *v;
+	struct order_item *it;
+
+	if (p == NULL) {
+		fault_add(w->faults, "/dinner_code", "unknown");
+		return NULL;
+	}
+	if (!p->on_sale)
+		fault_add(w->faults, "/dinner_code", "not_on_sale");
+	if ((v = menu_base_ingredients(w->menu, p->code, order_styles[w->wish->style])) == NULL) {
+		fault_add(w->faults, "/style", "not_offered");
+		return p;
+	}
+	it = add_item(w, p, v, w->wish->quantity, price_dinner(p, v));
+	customize(w, it, v);
+	need_dinner(w, it, v);
+	return p;
+}
+
+/* The variant of a side dish: a cake's by its own flavor and size, else by those of the cake wish. */
+static const struct variant *
+side_variant(struct work *w, const struct product *p, const struct side_dish_wish *s, size_t index)
+{
+	const struct cake_wish *cake = w->wish->cake_customization;
+	const char *flavor = s->flavor, *size = s->size;
+	char code[64];
+
+	if (p->kind != PRODUCT_CAKE)
+		return &p->variants[0];
+	if (flavor == NULL && cake != NULL)
+		flavor = cake->flavor;
+	if (size == NULL && cake != NULL)
+		size = cake->size;
+	if (flavor == NULL)
+		fault_at(w, "side_dishes", index, "flavor", "required");
+	if (size == NULL)
+		fault_at(w, "side_dishes", index, "size", "required");
+	if (flavor == NULL || size == NULL)
+		return NULL;
+	if (menu_flavor(w->menu, flavor) == NULL)
+		fault_at(w, "side_dishes", index, "flavor", "unknown");
+	if (menu_size(w->menu, size) == NULL)
+		fault_at(w, "side_dishes", index, "size", "unknown");
+	return menu_cake_variant(flavor, size, code, sizeof(code)) ? menu_variant(p, code) : NULL;
+}
+
+static void
+compose_side_dish(struct work *w, const struct side_dish_wish *s, size_t index)
+{
+	const struct product *p = menu_side_dish(w->menu, s->code);
+	size_t before = w->faults->n;
+	const struct variant *v;
+
+	if (p == NULL) {
+		fault_at(w, "side_dishes", index, "code", "unknown");
+		return;
+	}
+	if (!p->on_sale)
+		fault_at(w, "side_dishes", index, "code", "not_on_sale");
+	if ((v = side_variant(w, p, s, index)) == NULL) {
+		if (w->faults->n == before)
+			fault_at(w, "side_dishes", index, "size", "not_offered");
+		return;
+	}
+	add_item(w, p, v, s->quantity, price_side_dish(p, v));
+	for (size_t i = 0; i < v->nrecipe; i++)
+		need(w, v->recipe[i].sku->id, v->recipe[i].quantity * s->quantity);
+}
+
+/* How the cake should look: only where there is one to decorate. */
+static void
+compose_cake(struct work *w, const struct product *dinner)
+{
+	const struct cake_wish *c = w->wish->cake_customization;
+	bool has_cake = dinner != NULL && dinner->decorated;
+
+	if (c == NULL || (c->image_path == NULL && c->message == NULL && c->flavor == NULL && c->size == NULL))
+		return;
+	for (size_t i = 0; i < w->order->nitems; i++)
+		has_cake |= w->order->items[i].kind == PRODUCT_CAKE;
+	if (!has_cake && w->faults->n == 0)
+		fault_add(w->faults, "/cake_customization", "no_cake");
+	if (c->flavor != NULL && menu_flavor(w->menu, c->flavor) == NULL)
+		fault_add(w->faults, "/cake_customization/flavor", "unknown");
+	if (c->size != NULL && menu_size(w->menu, c->size) == NULL)
+		fault_add(w->faults, "/cake_customization/size", "unknown");
+	w->order->cake = c;
+}
+
+void
+order_compose(const struct menu *menu, const struct order_wish *wish, struct order *o, struct faults *faults)
+{
+	struct work w = { menu, wish, o, faults };
+	const struct product *dinner;
+
+	o->items = ARENA_ARRAY(faults->arena, struct order_item, ORDER_ITEMS_MAX);
+	o->uses = ARENA_ARRAY(faults->arena, struct stock_use, USES_MAX);
+	if (o->items == NULL || o->uses == NULL) {
+		faults->failed = true;
+		return;
+	}
+	o->type = (enum order_type)wish->order_type;
+	o->delivery_address = o->type == ORDER_DELIVERY ? wish->delivery_address : NULL;
+	o->notes = wish->notes;
+	o->status = ORDER_PENDING_PAYMENT;
+	o->stage = ITEM_PENDING;
+	if (o->type == ORDER_DELIVERY && o->delivery_address == NULL)
+		fault_add(faults, "/delivery_address", "required");
+	dinner = compose_dinner(&w);
+	for (size_t i = 0; i < wish->side_dishes.n; i++) {
+		const struct side_dish_wish *s = LIST_AT(wish->side_dishes, struct side_dish_wish, i);
+		if (s->quantity == 0)
+			continue;	/* a form's row left at none */
+		if (o->nitems + 1 >= ORDER_ITEMS_MAX) {
+			fault_add(faults, "/side_dishes", "too_many");
+			break;
+		}
+		compose_side_dish(&w, s, i);
+	}
+	compose_cake(&w, dinner);
+	for (size_t i = 0; i < o->nitems; i++)
+		if (!price_item(&o->items[i]))
+			fault_add(faults, "/quantity", "too_large");
+	if (!price_order(o->items, o->nitems, 0, &o->price))
+		fault_add(faults, "/quantity", "too_large");
+}
+
+int
+order_minutes(enum order_type type)
+{
+	static const int minutes[ORDER_TYPE__MAX] = { [ORDER_DELIVERY] = 60, [ORDER_PICKUP] = 30 };
+
+	return minutes[type];
+}
+
+bool
+order_again(struct arena *a, const struct order *o, struct order_wish *out)
+{
+	struct order_wish w = { .quantity = 1, .order_type = (int)o->type,
+	    .delivery_address = o->delivery_address, .notes = o->notes, .user_id = o->user_id,
+	    .cake_customization = o->cake };
+	struct side_dish_wish *side = ARENA_ARRAY(a, struct side_dish_wish, o->nitems + 1);
+	size_t nside = 0;
+
+	if (side == NULL)
+		return false;
+	for (size_t i = 0; i < o->nitems; i++) {
+		const struct order_item *it = &o->items[i];
+		if (it->kind == PRODUCT_DINNER) {
+			struct pair *c = ARENA_ARRAY(a, struct pair, it->ncustomizations + 1);
+			if (c == NULL)
+				return false;
+			for (size_t j = 0; j < it->ncustomizations; j++)
+				c[j] = (struct pair){ it->customizations[j].code, it->customizations[j].quantity / QTY_ONE };
+			w.customizations = (struct list){ c, it->ncustomizations };
+			w.dinner_code = it->code;
+			w.quantity = it->quantity;
+			for (int s = 0; order_styles[s] != NULL; s++)
+				if (strcmp(order_styles[s], it->variant) == 0)
+					w.style = s;
+			continue;
+		}
+		struct side_dish_wish *d = &side[nside++];
+		*d = (struct side_dish_wish){ .code = it->code, .quantity = it->quantity };
+		const char *slash = it->kind == PRODUCT_CAKE ? strchr(it->variant, '/') : NULL;
+		if (slash != NULL) {
+			d->flavor = arena_memdup(a, it->variant, (size_t)(slash - it->variant));
+			d->size = slash + 1;
+			if (d->flavor == NULL)
+				return false;
+		}
+	}
+	w.side_dishes = (struct list){ side, nside };
+	*out = w;
+	return true;
+}

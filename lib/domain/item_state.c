@@ -1,0 +1,113 @@
+/* item_state: the table of item_state.def, and the questions asked of it. */
+#include "domain/item_state.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+const char *const order_type_names[] = {
+	[ORDER_DELIVERY] = "DELIVERY",
+	[ORDER_PICKUP] = "PICKUP",
+	[ORDER_TYPE__MAX] = NULL
+};
+
+const char *const item_state_names[] = {
+#define ITEM_STATE(name, ...) [ITEM_##name] = #name,
+#define ITEM_MOVE(...)
+#include "domain/item_state.def"
+#undef ITEM_STATE
+#undef ITEM_MOVE
+	[ITEM__MAX] = NULL
+};
+
+static const struct { int rank; bool live; } states[ITEM__MAX] = {
+#define ITEM_STATE(name, rank, live) [ITEM_##name] = { rank, live },
+#define ITEM_MOVE(...)
+#include "domain/item_state.def"
+#undef ITEM_STATE
+#undef ITEM_MOVE
+};
+
+#define BUYER		MOVER_BUYER
+#define COOK		MOVER_COOK
+#define COURIER		MOVER_COURIER
+#define SELLER		MOVER_SELLER
+#define ADMIN		MOVER_ADMIN
+#define SYSTEM		MOVER_SYSTEM
+#define DELIVERY	(1u << ORDER_DELIVERY)
+#define PICKUP		(1u << ORDER_PICKUP)
+#define ANY		(DELIVERY | PICKUP)
+const struct item_move item_moves[] = {
+#define ITEM_STATE(...)
+#define ITEM_MOVE(from, event, to, movers, types) { ITEM_##from, ITEM_##to, #event, (movers), (types) },
+#include "domain/item_state.def"
+#undef ITEM_STATE
+#undef ITEM_MOVE
+};
+const size_t item_moves_n = sizeof(item_moves) / sizeof(item_moves[0]);
+
+int
+item_state_parse(const char *name)
+{
+	for (int s = 0; name != NULL && s < ITEM__MAX; s++)
+		if (strcmp(item_state_names[s], name) == 0)
+			return s;
+	return -1;
+}
+
+bool
+item_state_live(enum item_state s)
+{
+	return states[s].live;
+}
+
+int
+item_state_rank(enum item_state s)
+{
+	return states[s].rank;
+}
+
+bool
+item_state_final(enum item_state s, enum order_type type)
+{
+	for (size_t i = 0; i < item_moves_n; i++)
+		if (item_moves[i].from == s && (item_moves[i].types & (1u << type)) != 0)
+			return false;
+	return true;
+}
+
+const struct item_move *
+item_move_find(enum item_state from, enum item_state to, enum order_type type)
+{
+	for (size_t i = 0; i < item_moves_n; i++)
+		if (item_moves[i].from == from && item_moves[i].to == to &&
+		    (item_moves[i].types & (1u << type)) != 0)
+			return &item_moves[i];
+	return NULL;
+}
+
+enum item_state
+item_stage(const enum item_state *item, size_t n)
+{
+	enum item_state least = item[n - 1];
+	bool found = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!states[item[i]].live)
+			continue;
+		if (!found || states[item[i]].rank < states[least].rank)
+			least = item[i];
+		found = true;
+	}
+	return least;
+}
+
+void
+item_state_draw(struct buf *out)
+{
+	buf_puts(out, "digraph item {\n");
+	for (size_t i = 0; i < item_moves_n; i++)
+		buf_printf(out, "  %s -> %s [label=\"%s\"];\n", item_state_names[item_moves[i].from],
+		    item_state_names[item_moves[i].to], item_moves[i].event);
+	buf_puts(out, "}\n");
+}

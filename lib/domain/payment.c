@@ -1,0 +1,50 @@
+/* payment: names of methods and states. */
+#include "domain/payment.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const char *const payment_method_names[] = {
+	[PAY_CARD] = "CARD",
+	[PAY_ON_DELIVERY] = "ON_DELIVERY",
+	[PAY_BALANCE] = "BALANCE",
+	[PAY_NAVER] = "NAVER",
+	[PAY_KAKAO] = "KAKAO",
+	[PAY__MAX] = NULL
+};
+
+const char *const payment_status_names[] = {
+	[PAYMENT_PROGRESS] = "PROGRESS",
+	[PAYMENT_SUCCESS] = "SUCCESS",
+	[PAYMENT_FAILED] = "FAILED",
+	[PAYMENT_PARTIALLY_REFUNDED] = "PARTIALLY_REFUNDED",
+	[PAYMENT_REFUNDED] = "REFUNDED",
+	[PAYMENT__MAX] = NULL
+};
+
+static int
+named(const char *const *names, const char *name)
+{
+	for (int i = 0; name != NULL && names[i] != NULL; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+int
+payment_method_parse(const char *name)
+{
+	return named(payment_method_names, name);
+}
+
+int
+payment_status_parse(const char *name)
+{
+	return named(payment_status_names, name);
+}
+
+const char *
+payment_status_shown(enum payment_status s)
+{
+	return s == PAYMENT_PROGRESS ? "PENDING" : payment_status_names[s];
+}

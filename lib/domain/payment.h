@@ -1,0 +1,30 @@
+/*
+ * payment: how an order is paid, and how far that has come.
+ */
+#ifndef DOMAIN_PAYMENT_H
+#define DOMAIN_PAYMENT_H
+
+#include "base/id.h"
+#include "base/money.h"
+
+enum payment_method { PAY_CARD, PAY_ON_DELIVERY, PAY_BALANCE, PAY_NAVER, PAY_KAKAO, PAY__MAX };
+enum payment_status {
+	PAYMENT_PROGRESS, PAYMENT_SUCCESS, PAYMENT_FAILED, PAYMENT_PARTIALLY_REFUNDED, PAYMENT_REFUNDED, PAYMENT__MAX
+};
+/* Names as in the database; NULL-terminated, in the enums' order. */
+extern const char *const payment_method_names[], *const payment_status_names[];
+/* As the dinner API says it: PROGRESS is PENDING there. */
+const char *payment_status_shown(enum payment_status);
+int payment_method_parse(const char *);		/* -1 when there is none */
+int payment_status_parse(const char *);
+
+struct payment {
+	struct uuid		 id;
+	enum payment_method	 method;
+	enum payment_status	 status;
+	won_t			 amount, refunded;
+	const char		*masked_card_number, *card_brand, *transaction_id, *failure_code;	/* NULL = none */
+	int64_t			 created_at, paid_at;	/* ms; 0 = not yet */
+};
+
+#endif

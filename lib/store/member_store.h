@@ -1,0 +1,38 @@
+/*
+ * member_store: users, their sessions, and failed sign-ins.
+ */
+#ifndef STORE_MEMBER_STORE_H
+#define STORE_MEMBER_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/id.h"
+
+struct arena;
+struct db;
+struct err;
+struct user;
+
+/* Adds a user; *taken = the e-mail address is somebody's already (then nothing was added). */
+const struct err *member_store_add(struct db *, struct arena *, const struct user *, bool *taken);
+/* *out = NULL when there is none. */
+const struct err *member_store_by_id(struct db *, struct arena *, const struct uuid *, const struct user **out);
+const struct err *member_store_by_email(struct db *, struct arena *, const char *email, const struct user **out);
+/* Writes name, phone, address, status and updated_at. */
+const struct err *member_store_change(struct db *, struct arena *, const struct user *);
+const struct err *member_store_set_password(struct db *, struct arena *, const struct uuid *, const char *hash);
+const struct err *member_store_set_role(struct db *, struct arena *, const struct uuid *, int role);
+
+const struct err *session_store_add(struct db *, struct arena *, const struct hash *token, const struct uuid *user, int64_t expires_at);
+/* The ACTIVE user of a session that has not expired (id, role, name filled); *out = NULL when there is none. */
+const struct err *session_store_user(struct db *, struct arena *, const struct hash *token, const struct user **out);
+const struct err *session_store_end(struct db *, struct arena *, const struct hash *token);
+const struct err *session_store_end_all(struct db *, struct arena *, const struct uuid *user);
+
+/* Failures in a row of an e-mail or client address (hashed), and when the last was (ms). */
+const struct err *signin_store_failures(struct db *, struct arena *, const struct hash *who, int64_t *n, int64_t *last_at);
+const struct err *signin_store_failed(struct db *, struct arena *, const struct hash *who);
+const struct err *signin_store_succeeded(struct db *, struct arena *, const struct hash *who);
+
+#endif

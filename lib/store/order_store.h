@@ -1,0 +1,61 @@
+/*
+ * order_store: orders between structs and rows.
+ *
+ * Writing gathers the rows of many orders and changes and sends each kind in
+ * one round trip; reading fetches what belongs to a whole set of orders in one round trip a table.
+ */
+#ifndef STORE_ORDER_STORE_H
+#define STORE_ORDER_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/id.h"
+#include "db/stmt.h"
+#include "domain/order.h"
+
+struct arena;
+struct db;
+struct err;
+
+/* --- writing -------------------------------------------------------------- */
+
+/* Rows to be written by one transaction, a bulk a kind. */
+struct order_rows {
+	struct bulk	 orders, items, customizations, takes, cakes, payments, history;
+	struct bulk	 order_changes, item_changes, take_changes, payment_changes;
+};
+void order_rows_start(struct order_rows *, struct arena *);
+/* A new order with its items, customisations, uses, cake and payment; its history too, if there is any. */
+void order_rows_add(struct order_rows *, const struct order *);
+/* One more line of history. */
+void order_rows_history(struct order_rows *, const struct uuid *order_id, const struct history_entry *);
+/* The changed state of an order: its row, all its items, its payment; its uses when uses_too. */
+void order_rows_change(struct order_rows *, const struct order *, bool uses_too);
+/* Sends everything gathered, in a fixed order of tables. */
+const struct err *order_rows_write(struct db *, struct order_rows *);
+
+/* --- reading -------------------------------------------------------------- */
+
+/* What to load beside the orders' own rows. */
+enum order_part {
+	ORDER_ITEMS = 1, ORDER_CUSTOMIZATIONS = 2, ORDER_USES = 4, ORDER_CAKE = 8, ORDER_PAYMENT = 16, ORDER_HISTORY = 32,
+	ORDER_SUMMARY = ORDER_ITEMS | ORDER_CUSTOMIZATIONS | ORDER_CAKE | ORDER_PAYMENT,
+	ORDER_ALL = 63
+};
+struct orders { struct order *v; size_t n; };
+
+/* The orders of these ids that exist, in the order of the ids.  `lock`: until the transaction ends (ids sorted and distinct). */
+const struct err *order_store_get(struct db *, struct arena *, const struct uuid *ids, size_t n, bool lock,
+    unsigned parts, struct orders *);
+/* A member's orders, newest first, older than `before` (zero = from the newest); stage -1 = all. */
+const struct err *order_store_of_user(struct db *, struct arena *, const struct uuid *user, int stage,
+    const struct uuid *before, int64_t limit, unsigned parts, struct orders *);
+const struct err *order_store_count(struct db *, struct arena *, const struct uuid *user, int stage, int64_t *);
+/* Orders in any of these stages (bits of enum item_state), oldest first, younger than `after`; those of other cooks and couriers
+ * than the given ones (zero = of all) left out. */
+const struct err *order_store_on_board(struct db *, struct arena *, unsigned stages, const struct uuid *cook,
+    const struct uuid *courier, const struct uuid *after, int64_t limit, unsigned parts, struct orders *);
+
+#endif
