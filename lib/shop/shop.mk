@@ -1,1 +1,14 @@
-libbanquet_a_SOURCES +=
+# The use cases, on domain and store; for programs and worker alike.
+libbanquet_a_SOURCES += \
+	lib/shop/batch.c lib/shop/batch.h \
+	lib/shop/batch_room.c lib/shop/batch_room.h \
+	lib/shop/catalog.c lib/shop/catalog.h \
+	lib/shop/change.c lib/shop/change.h \
+	lib/shop/desk.c lib/shop/desk.h \
+	lib/shop/idempotency.c lib/shop/idempotency.h \
+	lib/shop/members.c lib/shop/members.h \
+	lib/shop/orders.c lib/shop/orders.h \
+	lib/shop/password.c lib/shop/password.h \
+	lib/shop/place.c lib/shop/place.h \
+	lib/shop/shop.c lib/shop/shop.h \
+	lib/shop/ticket.c lib/shop/ticket.h

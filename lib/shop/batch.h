@@ -1,0 +1,47 @@
+/*
+ * batch: one transaction for many tickets: lock, decide, write.
+ *
+ * Rules that make it safe: all locks are taken in one order (orders, then
+ * stock, each by key; keys of answers last, by key); each ticket is decided in turn against the locked
+ * figures, so who is refused takes nothing; ids are made before the transaction, and its first row is the batch's own
+ * id, so that a transaction whose commit was cut off is repeated under the same id and finds out whether it
+ * had happened; deadlock, lock timeout and a lost connection are repeated within the desk's patience; a batch that fails
+ * for another reason is taken apart, so that one bad ticket spoils no other.
+ */
+#ifndef SHOP_BATCH_H
+#define SHOP_BATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/stock.h"
+#include "store/order_store.h"
+
+struct arena;
+struct db;
+struct desk_ticket;
+struct menu;
+struct shop;
+
+struct batch {
+	struct shop		*shop;
+	struct db		*db;
+	struct arena		*arena;		/* the leader's: gone when the batch is done */
+	const struct menu	*menu;		/* as of this transaction */
+	struct orders		 orders;	/* locked, with items, uses and payment */
+	struct stock_book	 stock;		/* locked */
+	struct order_rows	 rows;		/* to be written */
+	int64_t			 now;		/* ms; one moment for the batch */
+};
+
+/* The locked order of that id, NULL when there is none. */
+struct order *batch_order(const struct batch *, const struct uuid *);
+
+/* What the desk runs; arg is the struct shop. */
+void batch_run(void *arg, struct desk_ticket **, size_t n);
+
+/* How batches went in this process, for metrics. */
+struct batch_counts { uint64_t committed, repeated, unsure, taken_apart, gave_up; };
+struct batch_counts batch_counts(void);
+
+#endif

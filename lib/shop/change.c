@@ -1,0 +1,285 @@
+/* change: the desk's operation that moves an order along. */
+#include "shop/change.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "domain/user.h"
+#include "shop/batch.h"
+#include "shop/shop.h"
+#include "shop/ticket.h"
+#include "store/member_store.h"
+
+struct changing {
+	struct ticket		 ticket;
+	struct order_change	*c;
+	struct order		*order;		/* a copy that outlives the batch */
+	struct uuid		 assign;	/* order_assign: who gets it */
+	int			 assign_role;
+};
+
+static const struct err *
+no_such_order(struct arena *a)
+{
+	return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+}
+
+/* The batch's memory goes with the batch: what the answer needs is copied. */
+static struct order *
+copy_order(struct arena *a, const struct order *o)
+{
+	struct order *c = ARENA_NEW(a, struct order);
+
+	if (c == NULL)
+		return NULL;
+	*c = *o;
+	c->items = (struct order_item *)arena_memdup(a, o->items, o->nitems * sizeof(*o->items));
+	c->uses = NULL;
+	c->nuses = 0;
+	c->history = NULL;
+	c->nhistory = 0;
+	c->cake = NULL;
+	c->delivery_address = arena_strdup(a, o->delivery_address);
+	c->notes = arena_strdup(a, o->notes);
+	for (size_t i = 0; c->items != NULL && i < c->nitems; i++) {
+		struct order_item *it = &c->items[i];
+		it->code = arena_strdup(a, it->code);
+		it->variant = arena_strdup(a, it->variant);
+		it->name = arena_strdup(a, it->name);
+		it->name_en = arena_strdup(a, it->name_en);
+	}
+	const char **text[] = { &c->payment.masked_card_number, &c->payment.card_brand, &c->payment.transaction_id,
+	    &c->payment.failure_code };
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		*text[i] = arena_strdup(a, *text[i]);
+	return c->items == NULL ? NULL : c;
+}
+
+/* What a move changes, laid over an earlier copy. */
+static void
+bring_up(struct order *copy, const struct order *o)
+{
+	copy->status = o->status;
+	copy->stage = o->stage;
+	copy->version = o->version;
+	copy->cook_id = o->cook_id;
+	copy->courier_id = o->courier_id;
+	copy->payment.status = o->payment.status;
+	copy->payment.paid_at = o->payment.paid_at;
+	for (size_t i = 0; i < o->nitems; i++) {
+		copy->items[i].status = o->items[i].status;
+		copy->items[i].cancelled_quantity = o->items[i].cancelled_quantity;
+	}
+}
+
+/* Whether every live item may take the step, and whether this one may take it. */
+static const struct err *
+may_move(struct arena *a, const struct order *o, const struct order_change *c)
+{
+	unsigned movers = order_movers(o, &c->actor);
+	size_t moving = 0;
+
+	for (size_t i = 0; i < o->nitems; i++) {
+		enum item_state from = o->items[i].status;
+		const struct item_move *m;
+		if (!item_state_live(from))
+			continue;
+		if ((m = item_move_find(from, c->to, o->type)) == NULL)
+			return err_new(a, ERR_ORDER_STATE_CONFLICT, "%s -> %s", item_state_names[from], item_state_names[c->to]);
+		if ((m->movers & movers) == 0)
+			/* To a buyer the state is in the way; to staff it is somebody else's step. */
+			return movers == MOVER_BUYER ?
+			    err_new(a, ERR_ORDER_STATE_CONFLICT, "%s -> %s", item_state_names[from], item_state_names[c->to]) :
+			    err_new(a, ERR_FORBIDDEN, "%s -> %s", item_state_names[from], item_state_names[c->to]);
+		moving++;
+	}
+	if (moving == 0)
+		return err_new(a, ERR_ORDER_STATE_CONFLICT, "%s -> %s", item_state_names[o->stage], item_state_names[c->to]);
+	return NULL;
+}
+
+/* A cook's or courier's order is theirs from their first step on. */
+static const struct err *
+take_ownership(struct arena *a, struct order *o, const struct order_actor *actor)
+{
+	struct uuid *owner = actor->role == ROLE_COOK ? &o->cook_id : actor->role == ROLE_COURIER ? &o->courier_id : NULL;
+
+	if (owner == NULL || uuid_is_zero(&actor->user_id) || uuid_cmp(&o->user_id, &actor->user_id) == 0)
+		return NULL;
+	if (uuid_is_zero(owner))
+		*owner = actor->user_id;
+	else if (uuid_cmp(owner, &actor->user_id) != 0)
+		return err_new(a, ERR_FORBIDDEN, "the order belongs to another member of staff");
+	return NULL;
+}
+
+static void
+tell(struct batch *b, const struct order *o, const struct order_change *c, int item, const char *event,
+    const char *from, const char *to, bool by_itself)
+{
+	order_rows_history(&b->rows, &o->id, &(struct history_entry){
+		.id = uuid_new(), .item_index = item, .event = event, .from = from, .to = to,
+		.actor = by_itself ? ACTOR_SYSTEM : order_acting(o, &c->actor),
+		.actor_id = by_itself ? (struct uuid){ { 0 } } : c->actor.user_id,
+		.at = b->now, .reason = c->reason });
+}
+
+static void
+move_items(struct batch *b, struct order *o, const struct order_change *c)
+{
+	for (size_t i = 0; i < o->nitems; i++) {
+		struct order_item *it = &o->items[i];
+		const struct item_move *m = item_move_find(it->status, c->to, o->type);
+		if (m == NULL)
+			continue;
+		tell(b, o, c, (int)i, m->event, item_state_names[m->from], item_state_names[m->to], false);
+		it->status = m->to;
+		if (m->to == ITEM_CANCELLED)
+			it->cancelled_quantity = it->quantity;
+	}
+}
+
+/* Cash is paid when the food is handed over, and never when the order was cancelled. */
+static void
+settle_on_delivery(struct batch *b, struct order *o, enum item_state to)
+{
+	if (o->payment.method != PAY_ON_DELIVERY || o->payment.status != PAYMENT_PROGRESS)
+		return;
+	if (to == ITEM_DELIVERED || to == ITEM_PICKED_UP) {
+		o->payment.status = PAYMENT_SUCCESS;
+		o->payment.paid_at = b->now;
+	} else if (to == ITEM_CANCELLED) {
+		o->payment.status = PAYMENT_FAILED;
+		o->payment.failure_code = "ORDER_CANCELLED";
+	}
+}
+
+/* The order as a whole catches up with its items and payment. */
+static void
+follow(struct batch *b, struct order *o, const struct order_change *c)
+{
+	enum item_state item[UINT8_MAX];
+	const char *event;
+
+	for (size_t i = 0; i < o->nitems; i++)
+		item[i] = o->items[i].status;
+	o->stage = item_stage(item, o->nitems);
+	while ((event = order_state_follow(o->status, item, o->nitems, o->payment.status == PAYMENT_SUCCESS)) != NULL) {
+		const struct order_move *m = order_move_find(o->status, event);
+		if (m == NULL)
+			break;
+		tell(b, o, c, -1, event, order_state_names[m->from], order_state_names[m->to], true);
+		o->status = m->to;
+	}
+}
+
+static const struct err *
+decide(struct ticket *t, struct batch *b)
+{
+	struct changing *ch = (struct changing *)t;
+	struct order_change *c = ch->c;
+	struct order *o = batch_order(b, &t->order_id);
+	const struct err *e;
+
+	if (o == NULL || !order_visible(o, &c->actor))
+		return no_such_order(t->arena);
+	if (c->if_version != -1 && c->if_version != o->version)
+		return err_new(t->arena, ERR_PRECONDITION_FAILED, NULL);
+	if (o->stage == c->to && !c->again_is_error) {
+		ch->order = copy_order(t->arena, o);
+		return ch->order == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
+	}
+	if ((e = may_move(t->arena, o, c)) != NULL)
+		return e;
+	/* All that can fail comes before the first change. */
+	if ((ch->order = copy_order(t->arena, o)) == NULL)
+		return err_static(ERR_INTERNAL_SERVER_ERROR);
+	if ((e = take_ownership(t->arena, o, &c->actor)) != NULL)
+		return e;
+	move_items(b, o, c);
+	settle_on_delivery(b, o, c->to);
+	if (c->to == ITEM_CANCELLED)
+		stock_give_back(&b->stock, o->uses, o->nuses);
+	follow(b, o, c);
+	o->version++;
+	order_rows_change(&b->rows, o, c->to == ITEM_CANCELLED);
+	bring_up(ch->order, o);
+	return NULL;
+}
+
+static const struct err *
+answer(struct ticket *t, struct kept *kept)
+{
+	struct changing *ch = (struct changing *)t;
+
+	return ch->c->answer(ch->c->arg, ch->order, kept);
+}
+
+static const struct ticket_op move_op = { .name = "move", .decide = decide };
+static const struct ticket_op cancel_op = { .name = "cancel", .decide = decide, .gives_back = true };
+
+const struct err *
+order_move(struct shop *shop, struct arena *a, struct order_change *c)
+{
+	struct changing ch = {
+		.ticket = { .op = c->to == ITEM_CANCELLED ? &cancel_op : &move_op, .arena = a, .order_id = c->order_id,
+		    .key = c->key, .answer = answer },
+		.c = c
+	};
+	const struct err *e;
+
+	if ((e = ticket_serve(shop, &ch.ticket)) != NULL)
+		return e;
+	c->order = ch.ticket.replayed ? NULL : ch.order;
+	c->kept = ch.ticket.kept;
+	return NULL;
+}
+
+static const struct err *
+decide_assign(struct ticket *t, struct batch *b)
+{
+	struct changing *ch = (struct changing *)t;
+	struct order *o = batch_order(b, &t->order_id);
+
+	if (o == NULL)
+		return no_such_order(t->arena);
+	if ((ch->order = copy_order(t->arena, o)) == NULL)
+		return err_static(ERR_INTERNAL_SERVER_ERROR);
+	*(ch->assign_role == ROLE_COOK ? &o->cook_id : &o->courier_id) = ch->assign;
+	o->version++;
+	order_rows_change(&b->rows, o, false);
+	ch->order->cook_id = o->cook_id;
+	ch->order->courier_id = o->courier_id;
+	ch->order->version = o->version;
+	return NULL;
+}
+
+static const struct ticket_op assign_op = { .name = "assign", .decide = decide_assign };
+
+const struct err *
+order_assign(struct shop *shop, struct arena *a, const struct uuid *order_id, const struct order_actor *actor,
+    const struct uuid *staff_id, const struct order **out)
+{
+	struct changing ch = { .ticket = { .op = &assign_op, .arena = a, .order_id = *order_id }, .assign = *staff_id };
+	const struct user *u = NULL;
+	struct db *db;
+	const struct err *e;
+
+	if (actor->role != ROLE_ADMIN)
+		return err_new(a, ERR_FORBIDDEN, NULL);
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = member_store_by_id(db, a, staff_id, &u);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (u == NULL || u->status != USER_ACTIVE || (u->role != ROLE_COOK && u->role != ROLE_COURIER))
+		return err_fault(a, "/staff_id", "not_staff");
+	ch.assign_role = u->role;
+	if ((e = ticket_serve(shop, &ch.ticket)) != NULL)
+		return e;
+	*out = ch.order;
+	return NULL;
+}

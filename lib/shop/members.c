@@ -1,0 +1,209 @@
+/* members: use cases around users and sessions. */
+#include "shop/members.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "shop/password.h"
+#include "shop/shop.h"
+#include "store/member_store.h"
+
+/* Addresses are compared in lower case (ASCII: the rest of an address is left as it is). */
+static const char *
+fold(struct arena *a, const char *email)
+{
+	char *s = arena_strdup(a, email);
+
+	for (char *p = s; p != NULL && *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return s;
+}
+
+const struct err *
+member_register(struct shop *shop, struct arena *a, const struct registration *r, int role, const struct user **out)
+{
+	struct user *u = ARENA_NEW(a, struct user);
+	struct db *db;
+	bool taken;
+	const struct err *e;
+
+	if (u == NULL)
+		return err_static(ERR_INTERNAL_SERVER_ERROR);
+	*u = (struct user){ .id = uuid_new(), .email = fold(a, r->email), .name = r->name, .phone = r->phone,
+	    .address = r->address, .role = role, .status = USER_ACTIVE, .created_at = clock_now() };
+	u->updated_at = u->created_at;
+	if ((e = password_hash(shop->conf, a, r->password, &u->password_hash)) != NULL)
+		return e;
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = member_store_add(db, a, u, &taken);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (taken)
+		return err_fault(a, "/email", "taken");
+	*out = u;
+	return NULL;
+}
+
+/* An e-mail address and a client address can not be taken for each other. */
+static struct hash
+who(struct arena *a, const char *kind, const char *name)
+{
+	const char *text = arena_printf(a, "%s %s", kind, name == NULL ? "" : name);
+
+	return hash_of(text == NULL ? kind : text, strlen(text == NULL ? kind : text));
+}
+
+/* TOO_MANY_REQUESTS while the delay after earlier failures lasts. */
+static const struct err *
+still_delayed(struct shop *shop, struct db *db, struct arena *a, const struct hash *each, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int64_t failures, last_at, left;
+		const struct err *e;
+		if ((e = signin_store_failures(db, a, &each[i], &failures, &last_at)) != NULL)
+			return e;
+		left = last_at + signin_delay(failures, shop->conf->signin_free_failures, shop->conf->signin_delay_max) * 1000 - clock_now();
+		if (left > 0) {
+			struct err *slow = err_new(a, ERR_TOO_MANY_REQUESTS, NULL);
+			slow->retry_after = (int)((left + 999) / 1000);
+			return slow;
+		}
+	}
+	return NULL;
+}
+
+const struct err *
+member_sign_in(struct shop *shop, struct arena *a, const char *email, const char *password, const char *client_address,
+    struct sign_in *out)
+{
+	const char *folded = fold(a, email);
+	struct hash each[] = { who(a, "mail", folded), who(a, "address", client_address) };
+	const struct user *u = NULL;
+	struct sign_in s = { 0 };
+	struct hash token;
+	struct db *db;
+	bool good;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	if ((e = still_delayed(shop, db, a, each, 2)) == NULL)
+		e = member_store_by_email(db, a, folded, &u);
+	db_return(shop->pool, db);	/* not held while the password is worked on */
+	if (e != NULL)
+		return e;
+	good = password_verify(shop->conf, u == NULL ? NULL : u->password_hash, password) &&
+	    u != NULL && u->status == USER_ACTIVE;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	if (!good) {
+		for (size_t i = 0; i < 2 && e == NULL; i++)
+			e = signin_store_failed(db, a, &each[i]);
+		if (e == NULL)
+			e = err_new(a, ERR_UNAUTHENTICATED, "e-mail and password do not belong together");
+		goto done;
+	}
+	token_new(s.token);
+	token = hash_of(s.token, strlen(s.token));
+	s.user = u;
+	s.expires_at = clock_now() + shop->conf->session_hours * 3600 * 1000;
+	for (size_t i = 0; i < 2 && e == NULL; i++)
+		e = signin_store_succeeded(db, a, &each[i]);
+	if (e == NULL)
+		e = session_store_add(db, a, &token, &u->id, s.expires_at);
+	if (e == NULL)
+		*out = s;
+done:
+	db_return(shop->pool, db);
+	return e;
+}
+
+const struct err *
+member_sign_out(struct shop *shop, struct arena *a, const struct hash *session)
+{
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = session_store_end(db, a, session);
+	db_return(shop->pool, db);
+	return e;
+}
+
+const struct err *
+member_of_session(struct shop *shop, struct arena *a, const struct hash *session, const struct user **out)
+{
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = session_store_user(db, a, session, out);
+	db_return(shop->pool, db);
+	return e;
+}
+
+const struct err *
+member_find(struct shop *shop, struct arena *a, const struct uuid *id, const struct uuid *caller, int caller_role,
+    const struct user **out)
+{
+	const struct user *u;
+	struct db *db;
+	const struct err *e;
+
+	if (uuid_cmp(id, caller) != 0 && caller_role != ROLE_ADMIN)
+		return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = member_store_by_id(db, a, id, &u);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (u == NULL)
+		return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+	*out = u;
+	return NULL;
+}
+
+const struct err *
+member_change(struct shop *shop, struct arena *a, const struct uuid *id, const struct uuid *caller, int caller_role,
+    const struct member_change *c, const struct user **out)
+{
+	const struct user *was;
+	struct user *u = ARENA_NEW(a, struct user);
+	struct db *db;
+	const char *refusal;
+	const struct err *e;
+
+	if (c->status >= 0 && caller_role != ROLE_ADMIN)
+		return err_new(a, ERR_FORBIDDEN, NULL);
+	if ((e = member_find(shop, a, id, caller, caller_role, &was)) != NULL)
+		return e;
+	if (c->status >= 0 && (refusal = user_status_refusal(was->status, c->status)) != NULL)
+		return err_fault(a, "/status", refusal);
+	if (u == NULL)
+		return err_static(ERR_INTERNAL_SERVER_ERROR);
+	*u = *was;
+	u->name = c->name != NULL ? c->name : was->name;
+	u->phone = c->phone != NULL ? c->phone : was->phone;
+	u->address = c->address != NULL ? c->address : was->address;
+	u->status = c->status >= 0 ? c->status : was->status;
+	u->updated_at = clock_now();
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	if ((e = member_store_change(db, a, u)) == NULL && u->status != USER_ACTIVE)
+		e = session_store_end_all(db, a, &u->id);
+	db_return(shop->pool, db);
+	if (e == NULL)
+		*out = u;
+	return e;
+}

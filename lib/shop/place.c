@@ -1,0 +1,185 @@
+/* place: the desk's operation that takes a new order. */
+#include "shop/place.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/jsonw.h"
+#include "domain/compose.h"
+#include "domain/menu.h"
+#include "shop/batch.h"
+#include "shop/catalog.h"
+#include "shop/shop.h"
+#include "shop/ticket.h"
+
+struct placing {
+	struct ticket		 ticket;
+	struct shop		*shop;
+	struct placement	*p;
+	const struct menu	*menu;
+	struct order		*order;
+};
+
+/* Composes the order against a menu and tells the ticket what it needs. */
+static const struct err *
+compose(struct placing *pl, const struct menu *menu)
+{
+	struct faults faults = { .arena = pl->ticket.arena };
+	struct order *o = ARENA_NEW(pl->ticket.arena, struct order);
+	const struct err *e;
+
+	if (o == NULL)
+		return err_new(pl->ticket.arena, ERR_INTERNAL_SERVER_ERROR, "no room for the order");
+	order_compose(menu, pl->p->wish, o, &faults);
+	if ((e = faults_err(&faults)) != NULL)
+		return e;
+	o->user_id = pl->p->user_id;
+	o->guest = pl->p->guest;
+	o->reordered_from = pl->p->reordered_from;
+	o->version = 1;
+	pl->menu = menu;
+	pl->order = o;
+	pl->ticket.menu_version = menu->version;
+	pl->ticket.uses = o->uses;
+	pl->ticket.nuses = o->nuses;
+	return NULL;
+}
+
+static const struct err *
+remake(struct ticket *t, const struct menu *menu)
+{
+	struct placing *pl = (struct placing *)t;
+
+	/* The batch's menu goes with the batch; this order outlives it. */
+	if ((menu = catalog_hold(pl->shop->catalog, t->arena, menu->version)) == NULL)
+		return err_new(t->arena, ERR_UNAVAILABLE, "the menu changed while the order was taken");
+	return compose(pl, menu);
+}
+
+struct shortages { const struct shortage *v; size_t n; };
+
+static void
+write_shortages(struct buf *out, const void *arg)
+{
+	const struct shortages *s = arg;
+	struct jsonw w = { out, true };
+
+	json_key(&w, "shortages");
+	json_open(&w, '[');
+	for (size_t i = 0; i < s->n; i++) {
+		char number[QTY_TEXT];
+		json_open(&w, '{');
+		json_key(&w, "sku");
+		json_str(&w, s->v[i].code);
+		json_key(&w, "name");
+		json_str(&w, s->v[i].name);
+		json_key(&w, "wanted");
+		json_raw(&w, qty_text(s->v[i].wanted, number));
+		json_key(&w, "available");
+		json_raw(&w, qty_text(s->v[i].available, number));
+		json_close(&w, '}');
+	}
+	json_close(&w, ']');
+}
+
+/* STOCK_NOT_ENOUGH that names what is short. */
+static const struct err *
+too_little(struct arena *a, const struct menu *menu, struct shortage *shorts, size_t n)
+{
+	struct shortages *s = ARENA_NEW(a, struct shortages);
+	struct err *e = err_new(a, ERR_STOCK_NOT_ENOUGH, NULL);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct sku *sku = menu_sku_by_id(menu, shorts[i].sku_id);
+		shorts[i].code = sku == NULL ? "" : sku->code;
+		shorts[i].name = sku == NULL ? "" : sku->name;
+	}
+	if (s != NULL) {
+		*s = (struct shortages){ shorts, n };
+		e->extra = write_shortages;
+		e->extra_arg = s;
+	}
+	return e;
+}
+
+/* Takes what the order needs from the locked stock, all of it or nothing. */
+static const struct err *
+order_consume_inventory(struct arena *a, const struct menu *menu, struct stock_book *stock, const struct order *o)
+{
+	struct shortage *shorts = ARENA_ARRAY(a, struct shortage, o->nuses + 1);
+	size_t n;
+
+	if (shorts == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room to count the stock");
+	if (!stock_take(stock, o->uses, o->nuses, shorts, &n))
+		return too_little(a, menu, shorts, n);
+	return NULL;
+}
+
+/* The order's beginning, a line of history an item. */
+static bool
+begin_history(struct arena *a, struct order *o, int64_t now)
+{
+	if ((o->history = ARENA_ARRAY(a, struct history_entry, o->nitems)) == NULL)
+		return false;
+	o->nhistory = o->nitems;
+	for (size_t i = 0; i < o->nitems; i++)
+		o->history[i] = (struct history_entry){
+			.id = uuid_new(), .item_index = (int)i, .event = "ORDER", .to = item_state_names[o->items[i].status],
+			.actor = ACTOR_BUYER, .actor_id = o->user_id, .at = now
+		};
+	return true;
+}
+
+static const struct err *
+decide(struct ticket *t, struct batch *b)
+{
+	struct placing *pl = (struct placing *)t;
+	struct order *o = pl->order;
+	const struct err *e;
+
+	if (!begin_history(t->arena, o, b->now))
+		return err_new(t->arena, ERR_INTERNAL_SERVER_ERROR, "no room for the order's history");
+	if ((e = order_consume_inventory(t->arena, pl->menu, &b->stock, o)) != NULL)
+		return e;
+	o->id = uuid_new();
+	order_number_new(b->now, o->number);
+	o->created_at = b->now;
+	o->estimated_at = b->now + (int64_t)order_minutes(o->type) * 60 * 1000;
+	o->payment = (struct payment){ .id = uuid_new(), .method = PAY_ON_DELIVERY, .status = PAYMENT_PROGRESS,
+	    .amount = o->price.final_price, .created_at = b->now };
+	order_rows_add(&b->rows, o);
+	return NULL;
+}
+
+static const struct err *
+answer(struct ticket *t, struct kept *kept)
+{
+	struct placing *pl = (struct placing *)t;
+
+	return pl->p->answer(pl->p->arg, pl->order, kept);
+}
+
+static const struct ticket_op place_op = { .name = "place", .remake = remake, .decide = decide };
+
+const struct err *
+order_create(struct shop *shop, struct arena *a, struct placement *p)
+{
+	struct placing pl = {
+		.ticket = { .op = &place_op, .arena = a, .key = p->key, .answer = answer },
+		.shop = shop, .p = p
+	};
+	const struct menu *menu;
+	const struct err *e;
+
+	if ((e = catalog_menu(shop, a, &menu)) != NULL || (e = compose(&pl, menu)) != NULL)
+		return e;
+	if ((e = ticket_serve(shop, &pl.ticket)) != NULL)
+		return e;
+	p->order = pl.ticket.replayed ? NULL : pl.order;
+	p->kept = pl.ticket.kept;
+	return NULL;
+}

@@ -1,0 +1,34 @@
+/*
+ * shop: what every use case needs: configuration, database, catalogue, desk.
+ *
+ * One a process; opened at start, closed at the end; its parts are safe for any number of threads.
+ */
+#ifndef SHOP_SHOP_H
+#define SHOP_SHOP_H
+
+#include <stddef.h>
+
+struct arena;
+struct catalog;
+struct conf;
+struct db_pool;
+struct desk;
+struct err;
+struct batch_room;
+
+struct shop {
+	const struct conf	*conf;
+	struct db_pool		*pool;
+	struct catalog		*catalog;	/* the current menu */
+	struct desk		*desk;		/* where orders are taken */
+	struct batch_room	*room;		/* memory for the batches under way */
+};
+
+/* NULL with a sentence in why when it can not be opened. Does not need the database to be up. */
+struct shop *shop_open(const struct conf *, char *why, size_t whylen);
+void shop_close(struct shop *);
+
+/* NULL when the database answers and has the schema of this program. */
+const struct err *shop_ready(struct shop *, struct arena *);
+
+#endif

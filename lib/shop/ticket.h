@@ -1,0 +1,70 @@
+/*
+ * ticket: one wish at the order desk, and what became of it.
+ *
+ * The thread that waits owns it and its arena; between handing in and being
+ * woken only the leader touches them.  An operation is a row of callbacks: what
+ * it decides against locked rows is all it adds to the desk.
+ */
+#ifndef SHOP_TICKET_H
+#define SHOP_TICKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+#include "shop/desk.h"
+#include "shop/idempotency.h"
+
+struct arena;
+struct batch;
+struct menu;
+struct shop;
+struct stock_use;
+struct ticket;
+
+struct ticket_op {
+	const char	*name;
+	/* The menu is another than the one the ticket was made with: make it anew. NULL = does not care. */
+	const struct err *(*remake)(struct ticket *, const struct menu *);
+	/* Decides against the batch's locked rows: adds rows to be written and changes the locked figures, or refuses (an error in the
+	 * ticket's arena) and changes nothing. May be called again when the transaction is repeated. */
+	const struct err *(*decide)(struct ticket *, struct batch *);
+	bool		 gives_back;	/* may return the stock its order took: lock that as well */
+};
+
+struct ticket {
+	struct desk_ticket	 queue;		/* first: the desk sees only this */
+	const struct ticket_op	*op;
+	struct arena		*arena;		/* the waiter's */
+	void			*arg;		/* the operation's own */
+
+	/* What to lock. */
+	struct uuid		 order_id;	/* an existing order; zero = none */
+	const struct stock_use	*uses;		/* SKUs to take, sorted */
+	size_t			 nuses;
+	int64_t			 menu_version;	/* it was made with; 0 = does not matter */
+
+	/* Its Idempotency-Key, and how its answer is made for keeping (called once it is accepted, only with a key). */
+	struct idem		 key;
+	const struct err	*(*answer)(struct ticket *, struct kept *);
+
+	/* What became of it. */
+	const struct err	*err;		/* NULL = accepted */
+	struct kept		*kept;		/* the answer: kept now, or (replayed) at an earlier time */
+	bool			 replayed;
+	const void		*sealed;	/* the desk's: the answer as it is written */
+	size_t			 sealed_len;
+};
+
+/* Has the ticket served by the desk; returns its error. */
+const struct err *ticket_serve(struct shop *, struct ticket *);
+
+/* For the batch.  The ticket's key is known: it gets the answer kept then, or an error when the request is another
+ * or still being worked on (status 0). */
+void ticket_answer_again(struct ticket *, const struct hash *fingerprint, int status, const void *sealed, size_t len);
+/* The ticket was accepted: makes its answer and seals it into the batch's arena; NULL when there is no room. */
+const void *ticket_keep_answer(struct ticket *, struct arena *batch, size_t *len);
+
+#endif
