@@ -1,0 +1,176 @@
+/* order_answer: the models of what the order endpoints answer. */
+#include "api/order_answer.h"
+
+static const struct model_field pricing_rows[] = {
+	{ FIELD_INT(struct pricing, base_price_total), .doc = "Dinners before customisation, won" },
+	{ FIELD_INT(struct pricing, customization_cost), .doc = "Negative = credit" },
+	{ FIELD_INT(struct pricing, side_dish_total) },
+	{ FIELD_INT(struct pricing, cake_total) },
+	{ FIELD_INT(struct pricing, discount_total) },
+	{ FIELD_INT(struct pricing, delivery_fee) },
+	{ FIELD_INT(struct pricing, final_price), .doc = "What is to be paid" },
+};
+static const struct model pricing_model = MODEL(struct pricing, "Pricing", pricing_rows);
+
+static const struct model_field item_rows[] = {
+	{ FIELD_INT(struct item_view, item_index) },
+	{ FIELD_STR(struct item_view, kind) },
+	{ FIELD_STR(struct item_view, code), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct item_view, variant), .doc = "A dinner's style, a cake's flavor/size" },
+	{ FIELD_STR(struct item_view, name) },
+	{ FIELD_INT(struct item_view, quantity) },
+	{ FIELD_INT(struct item_view, cancelled_quantity) },
+	{ FIELD_INT(struct item_view, unit_price) },
+	{ FIELD_INT(struct item_view, customization_cost) },
+	{ FIELD_INT(struct item_view, discount) },
+	{ FIELD_INT(struct item_view, total) },
+	{ FIELD_STR(struct item_view, status) },
+};
+static const struct model item_model = MODEL(struct item_view, "OrderItem", item_rows);
+
+static const struct model_field side_rows[] = {
+	{ FIELD_STR(struct side_dish_view, code) },
+	{ FIELD_STR(struct side_dish_view, name) },
+	{ FIELD_INT(struct side_dish_view, quantity) },
+	{ FIELD_INT(struct side_dish_view, unit_price) },
+	{ FIELD_INT(struct side_dish_view, total) },
+	{ FIELD_STR(struct side_dish_view, flavor) },
+	{ FIELD_STR(struct side_dish_view, size) },
+};
+static const struct model side_model = MODEL(struct side_dish_view, "OrderedSideDish", side_rows);
+
+static const struct model_field cake_rows[] = {
+	{ FIELD_STR(struct cake_wish, image_path), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct cake_wish, message), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct cake_wish, flavor), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct cake_wish, size), .flags = MODEL_NULLABLE },
+};
+static const struct model cake_model = MODEL(struct cake_wish, "OrderedCake", cake_rows);
+
+static const struct model_field change_rows[] = {
+	{ FIELD_STR(struct change_view, ingredient_code) },
+	{ FIELD_STR(struct change_view, name) },
+	{ FIELD_QTY(struct change_view, base_quantity), .doc = "By the recipe, whole line" },
+	{ FIELD_QTY(struct change_view, quantity), .doc = "As wished, whole line" },
+	{ FIELD_STR(struct change_view, change_type), .doc = "INCREASE or DECREASE" },
+	{ FIELD_QTY(struct change_view, quantity_change) },
+	{ FIELD_INT(struct change_view, price_change), .doc = "Won; negative = credit" },
+};
+static const struct model change_model = MODEL(struct change_view, "CustomizationChange", change_rows);
+
+static const struct model_field history_rows[] = {
+	{ FIELD_INT(struct history_view, item_index), .doc = "-1 = the order as a whole" },
+	{ FIELD_STR(struct history_view, event) },
+	{ FIELD_STR(struct history_view, from), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct history_view, to) },
+	{ FIELD_STR(struct history_view, actor) },
+	{ FIELD_UUID(struct history_view, actor_id), .flags = MODEL_NULLABLE },
+	{ FIELD_TIME(struct history_view, at) },
+	{ FIELD_STR(struct history_view, reason), .flags = MODEL_NULLABLE },
+};
+static const struct model history_model = MODEL(struct history_view, "OrderHistory", history_rows);
+
+static const struct model_field payment_rows[] = {
+	{ FIELD_UUID(struct payment_view, payment_id) },
+	{ FIELD_UUID(struct payment_view, order_id) },
+	{ FIELD_INT(struct payment_view, amount) },
+	{ FIELD_INT(struct payment_view, refunded_amount) },
+	{ FIELD_STR(struct payment_view, status) },
+	{ FIELD_STR(struct payment_view, method) },
+	{ FIELD_STR(struct payment_view, masked_card_number), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct payment_view, card_brand), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct payment_view, transaction_id), .flags = MODEL_NULLABLE },
+	{ FIELD_TIME(struct payment_view, paid_at), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct payment_view, failure_code), .flags = MODEL_NULLABLE },
+};
+static const struct model payment_model = MODEL(struct payment_view, "PaymentInfo", payment_rows);
+
+/* What every order shows, in lists too. */
+#define ORDER_ROWS \
+	{ FIELD_UUID(struct order_view, id) }, \
+	{ FIELD_STR(struct order_view, order_number), .doc = "For people" }, \
+	{ FIELD_UUID(struct order_view, user_id), .flags = MODEL_NULLABLE }, \
+	{ FIELD_STR(struct order_view, status), .doc = "Of its least advanced live item" }, \
+	{ FIELD_STR(struct order_view, order_status), .doc = "Commercial: PENDING_PAYMENT, PAID, COMPLETED, CANCELLED, …" }, \
+	{ FIELD_STR(struct order_view, payment_status) }, \
+	{ FIELD_STR(struct order_view, order_type) }, \
+	{ FIELD_STR(struct order_view, menu_code) }, \
+	{ FIELD_STR(struct order_view, menu_name) }, \
+	{ FIELD_STR(struct order_view, style) }, \
+	{ FIELD_INT(struct order_view, quantity) }, \
+	{ FIELD_INT(struct order_view, unit_price) }, \
+	{ FIELD_INT(struct order_view, total_price), .doc = "What is to be paid, won" }, \
+	{ FIELD_OBJECT(struct order_view, pricing, struct pricing, &pricing_model) }, \
+	{ FIELD_STR(struct order_view, delivery_address), .flags = MODEL_NULLABLE }, \
+	{ FIELD_STR(struct order_view, notes), .flags = MODEL_NULLABLE }, \
+	{ FIELD_LIST(struct order_view, side_dishes, &side_model) }, \
+	{ FIELD_OBJECT(struct order_view, cake_customization, struct cake_wish, &cake_model), .flags = MODEL_NULLABLE }, \
+	{ FIELD_MAP(struct order_view, customizations), .doc = "Ingredient code: pieces wanted, where it differs from the recipe" }, \
+	{ FIELD_UUID(struct order_view, reordered_from), .flags = MODEL_NULLABLE }, \
+	{ FIELD_TIME(struct order_view, created_at) }, \
+	{ FIELD_TIME(struct order_view, order_date) }, \
+	{ FIELD_TIME(struct order_view, estimated_delivery_time) }, \
+	{ FIELD_BOOL(struct order_view, can_cancel), .doc = "The caller may cancel it now" }, \
+	{ FIELD_STRS(struct order_view, next_statuses), .doc = "Where the caller may move it now" }, \
+	{ FIELD_UUID(struct order_view, cook_id), .doc = "Who cooks it; shown to staff" }, \
+	{ FIELD_UUID(struct order_view, courier_id), .doc = "Who delivers it; shown to staff" }
+
+static const struct model_field order_summary_rows[] = { ORDER_ROWS };
+const struct model order_model = MODEL(struct order_view, "Order", order_summary_rows);
+
+static const struct model_field order_detail_rows[] = {
+	ORDER_ROWS,
+	{ FIELD_LIST(struct order_view, items, &item_model) },
+	{ FIELD_LIST(struct order_view, history, &history_model), .doc = "Oldest first" },
+	{ FIELD_OBJECT(struct order_view, payment, struct payment_view, &payment_model), .flags = MODEL_NULLABLE },
+};
+const struct model order_detail_model = MODEL(struct order_view, "OrderDetail", order_detail_rows);
+
+static const struct model_field created_rows[] = {
+	{ FIELD_OBJECT(struct order_created, order, struct order_view, &order_model) },
+	{ FIELD_STR(struct order_created, order_token), .doc = "Opens a guest's order; told once" },
+	{ FIELD_UUID(struct order_created, reordered_from), .doc = "Of a reorder" },
+	{ FIELD_STR(struct order_created, message), .flags = MODEL_NULLABLE },
+};
+const struct model order_created_model = MODEL(struct order_created, "OrderCreated", created_rows);
+
+static const struct model_field answer_rows[] = {
+	{ FIELD_OBJECT(struct order_answer, order, struct order_view, &order_detail_model) },
+};
+const struct model order_answer_model = MODEL(struct order_answer, "OrderAnswer", answer_rows);
+
+static const struct model_field moved_rows[] = {
+	{ FIELD_OBJECT(struct order_answer, order, struct order_view, &order_model) },
+};
+const struct model order_moved_model = MODEL(struct order_answer, "OrderMoved", moved_rows);
+
+static const struct model_field refund_rows[] = {
+	{ FIELD_INT(struct refund_view, amount), .doc = "Won" },
+	{ FIELD_STR(struct refund_view, status), .doc = "NONE where nothing had been paid" },
+};
+static const struct model refund_model = MODEL(struct refund_view, "Refund", refund_rows);
+
+static const struct model_field cancelled_rows[] = {
+	{ FIELD_OBJECT(struct order_cancelled, order, struct order_view, &order_model) },
+	{ FIELD_OBJECT(struct order_cancelled, refund, struct refund_view, &refund_model) },
+};
+const struct model order_cancelled_model = MODEL(struct order_cancelled, "OrderCancelled", cancelled_rows);
+
+static const struct model_field list_rows[] = {
+	{ FIELD_LIST(struct order_list, orders, &order_model) },
+	{ FIELD_INT(struct order_list, total_count) },
+	{ FIELD_UUID(struct order_list, next_cursor), .flags = MODEL_NULLABLE },
+};
+const struct model order_list_model = MODEL(struct order_list, "OrderList", list_rows);
+
+static const struct model_field board_rows[] = {
+	{ FIELD_LIST(struct order_list, orders, &order_model) },
+	{ FIELD_UUID(struct order_list, next_cursor), .flags = MODEL_NULLABLE },
+};
+const struct model order_board_model = MODEL(struct order_list, "OrderBoard", board_rows);
+
+static const struct model_field changes_rows[] = {
+	{ FIELD_LIST(struct order_changes_answer, customizations, &change_model) },
+	{ FIELD_OBJECT(struct order_changes_answer, cake_customization, struct cake_wish, &cake_model), .flags = MODEL_NULLABLE },
+};
+const struct model order_changes_model = MODEL(struct order_changes_answer, "OrderCustomizations", changes_rows);
