@@ -227,7 +227,7 @@ write_object(struct form *f, const struct field *fd)
 	if (fd->value == NULL && !fd->required && fault_at(f, fd->pointer, true) == NULL)
 		return;
 	begin_group(f, fd, NULL);
-	write_model(f, fd->row->sub, fd->name, fd->pointer, fd->value, fd->required);
+	write_model(f, fd->row->sub, fd->name, fd->pointer, fd->value, fd->required || fd->value != NULL);
 	buf_puts(f->out, "</fieldset>\n");
 }
 
@@ -415,8 +415,7 @@ form_page_fits(const struct request *rq)
 {
 	return rq->match.route != NULL && rq->match.route->body != NULL &&
 	    rq->match.route->method == HTTP_POST &&
-	    (rq->body_tree.kind == BODY_FORM || rq->body_tree.kind == BODY_MULTIPART) &&
-	    rq->body_tree.tree != NULL;
+	    (rq->body_tree.kind == BODY_FORM || rq->body_tree.kind == BODY_MULTIPART);
 }
 
 void
