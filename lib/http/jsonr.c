@@ -213,6 +213,17 @@ scan_all(struct scan *s)
 	return why;
 }
 
+/* A body is an object; what begins another value is of the wrong type. */
+static const char *
+first_of(const char *p, const char *end)
+{
+	while (p < end && memchr(" \t\r\n", *p, 4) != NULL)
+		p++;
+	if (p < end && *p == '{')
+		return NULL;
+	return p < end && memchr("[\"-0123456789tfn", *p, 16) != NULL ? "wrong_type" : "not_json";
+}
+
 static size_t
 count_members(struct json_object *o)
 {
@@ -246,6 +257,8 @@ jsonr_parse(struct arena *arena, const char *data, size_t n, struct json_object 
 
 	if (why == NULL && (s.depth != 0 || n > INT_MAX))
 		why = "not_json";
+	if (why == NULL)
+		why = first_of(data, data + n);
 	if (why != NULL)
 		return err_fault(arena, "", why);
 
@@ -257,13 +270,8 @@ jsonr_parse(struct arena *arena, const char *data, size_t n, struct json_object 
 	size_t end = json_tokener_get_parse_end(tok);
 	json_tokener_free(tok);
 
-	/* A bare number is "continue" at its end: the tokener waits for more digits. */
-	if (fault == json_tokener_continue && s.members == 0 && n > 0 && memchr("0123456789", data[n - 1], 10) != NULL)
-		why = "wrong_type";
-	else if (fault != json_tokener_success || end != n)
+	if (fault != json_tokener_success || end != n)
 		why = "not_json";
-	else if (!json_object_is_type(o, json_type_object))
-		why = "wrong_type";
 	else if (count_members(o) != s.members)
 		why = "duplicate_field";
 	if (why != NULL) {

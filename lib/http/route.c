@@ -40,6 +40,8 @@ fit(const char *pattern, const char *path)
 	struct segment want = { 0 }, have = { 0 };
 	unsigned score = 1u << SEGMENTS_MAX;
 
+	if (*path != '/')
+		return 0;
 	for (unsigned bit = 1u << (SEGMENTS_MAX - 1);; bit >>= 1) {
 		bool wanted = next_segment(&pattern, &want), had = next_segment(&path, &have);
 		if (!wanted || !had)

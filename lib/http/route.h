@@ -55,6 +55,8 @@ struct route_match {
 	size_t			 nparams;
 };
 struct arena;
+/* Finds the row for a path that is already decoded; parameters are its segments as they are.  A slash at the end
+ * makes no difference.  `allowed` is what all rows the path fits know. */
 void route_find(const struct route *, size_t n, enum http_method, const char *path, struct arena *, struct route_match *);
 /* The Allow header for a set of methods ("GET, HEAD, POST"). */
 const char *route_allow(unsigned methods, struct arena *);

@@ -4,22 +4,40 @@ tests_unit_http_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/http/suites.def"'
 tests_unit_http_LDADD = $(UNIT_LIBS)
 tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/support/call.c tests/support/call.h \
+	tests/support/jsonc.h \
+	tests/support/refusal.c tests/support/refusal.h \
 	tests/support/sample.c tests/support/sample.h \
 	tests/lib/http/accept_test.c \
 	tests/lib/http/auth_test.c \
+	tests/lib/http/body_test.c \
 	tests/lib/http/conn_cgi_test.c \
 	tests/lib/http/conn_memory_test.c \
 	tests/lib/http/etag_test.c \
+	tests/lib/http/fault_text_test.c \
 	tests/lib/http/form_page_test.c \
+	tests/lib/http/form_test.c \
 	tests/lib/http/handle_test.c \
 	tests/lib/http/idempotency_test.c \
+	tests/lib/http/jsonr_test.c \
 	tests/lib/http/messages_test.c \
 	tests/lib/http/metrics_test.c \
+	tests/lib/http/model_hash_test.c \
+	tests/lib/http/model_read_test.c \
+	tests/lib/http/model_schema_test.c \
+	tests/lib/http/model_test.c \
+	tests/lib/http/model_write_test.c \
+	tests/lib/http/multipart_test.c \
+	tests/lib/http/openapi_names_test.c \
+	tests/lib/http/openapi_problem_test.c \
+	tests/lib/http/openapi_test.c \
+	tests/lib/http/pointer_test.c \
 	tests/lib/http/problem_page_test.c \
 	tests/lib/http/problem_test.c \
 	tests/lib/http/reply_test.c \
 	tests/lib/http/request_test.c \
 	tests/lib/http/response_test.c \
+	tests/lib/http/rfc3339_test.c \
+	tests/lib/http/route_test.c \
 	tests/lib/http/template_helper_test.c \
 	tests/lib/http/template_parse_test.c \
 	tests/lib/http/template_test.c \
