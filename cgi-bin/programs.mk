@@ -1,0 +1,15 @@
+# One FastCGI program a URL family: its own table of routes, and the main of all.
+SITE = cgi-bin/main.c cgi-bin/site.c cgi-bin/site.h
+pkglibexec_PROGRAMS += cgi-bin/orders.fcgi cgi-bin/catalog.fcgi cgi-bin/members.fcgi
+
+cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c $(SITE)
+cgi_bin_orders_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=orders_app
+cgi_bin_orders_fcgi_LDADD = $(LIBS_ALL)
+
+cgi_bin_catalog_fcgi_SOURCES = cgi-bin/catalog.c $(SITE)
+cgi_bin_catalog_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=catalog_app
+cgi_bin_catalog_fcgi_LDADD = $(LIBS_ALL)
+
+cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c $(SITE)
+cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
+cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)

@@ -7,6 +7,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/desk.c lib/shop/desk.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/members.c lib/shop/members.h \
+	lib/shop/menus.c lib/shop/menus.h \
 	lib/shop/orders.c lib/shop/orders.h \
 	lib/shop/password.c lib/shop/password.h \
 	lib/shop/place.c lib/shop/place.h \

@@ -1,0 +1,355 @@
+/*
+ * orders.fcgi: placing dinner orders, looking at them, moving them along.
+ *
+ * Source: the OrderRouter of the dinner requirements.
+ */
+#include <string.h>
+
+#include "api/order_answer.h"
+#include "api/order_request.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "domain/compose.h"
+#include "http/auth.h"
+#include "shop/change.h"
+#include "shop/orders.h"
+#include "shop/place.h"
+#include "site.h"
+
+/* Where an order is found, in the API and as a page. */
+static void
+locate(struct arena *a, const struct uuid *id, const char **location, const char **page)
+{
+	char text[UUID_TEXT];
+
+	uuid_text(id, text);
+	*location = arena_printf(a, "/api/orders/%s", text);
+	*page = arena_printf(a, "/orders/%s", text);
+}
+
+static bool
+english(const struct request *rq)
+{
+	return rq->lang == LANG_EN;
+}
+
+/* The members of an answer, written into the arena for keeping. */
+static const char *
+written(struct arena *a, const struct model *m, const void *answer)
+{
+	struct buf b = { 0 };
+	const char *json;
+
+	model_write_members(&b, m, answer);
+	json = b.failed ? NULL : arena_strdup(a, buf_str(&b));
+	buf_free(&b);
+	return json;
+}
+
+/* --- placing --------------------------------------------------------------- */
+
+struct placing {
+	struct request	*rq;
+	const char	*token;		/* a guest's; NULL for members */
+};
+
+static const struct err *
+created(struct placing *pl, const struct order *o, struct order_created *out)
+{
+	struct order_actor actor = site_actor(pl->rq);
+
+	if (pl->token != NULL)
+		actor.guest = o->guest;
+	*out = (struct order_created){
+		.order = order_view(pl->rq->arena, o, &actor, english(pl->rq)), .order_token = pl->token,
+		.reordered_from = o->reordered_from,
+		.message = english(pl->rq) ? "Your order has been placed." : "주문이 접수되었습니다."
+	};
+	return out->order == NULL ? site_full() : NULL;
+}
+
+/* Called by the desk when there is a key: the answer as it is to be kept. */
+static const struct err *
+keep_created(void *arg, const struct order *o, struct kept *kept)
+{
+	struct placing *pl = arg;
+	struct order_created answer;
+	const struct err *e;
+
+	if ((e = created(pl, o, &answer)) != NULL)
+		return e;
+	kept->status = 201;
+	kept->guest_token = pl->token;
+	kept->json = written(pl->rq->arena, &order_created_model, &answer);
+	locate(pl->rq->arena, &o->id, &kept->location, &kept->page);
+	return kept->json == NULL || kept->page == NULL ? site_full() : NULL;
+}
+
+/* Places a wish for the caller; a guest without a token gets one. */
+static const struct err *
+place(struct request *rq, struct response *rs, const struct order_wish *wish, const struct uuid *reordered_from)
+{
+	struct placing pl = { .rq = rq };
+	struct placement p = { .wish = wish, .user_id = rq->caller.user_id, .reordered_from = *reordered_from,
+	    .key = site_idem(rq), .answer = keep_created, .arg = &pl };
+	struct kept kept = { 0 };
+	const struct err *e;
+
+	if (uuid_is_zero(&p.user_id)) {
+		char *fresh = arena_alloc(rq->arena, TOKEN_TEXT);
+		if (fresh == NULL)
+			return site_full();
+		if (rq->caller.guest_token != NULL) {
+			pl.token = rq->caller.guest_token;
+		} else {
+			token_new(fresh);
+			pl.token = fresh;
+		}
+		p.guest = hash_of(pl.token, strlen(pl.token));
+	}
+	if ((e = order_create(site_shop(rq), rq->arena, &p)) != NULL)
+		return e;
+	if (p.kept == NULL) {
+		if ((e = keep_created(&pl, p.order, &kept)) != NULL)
+			return e;
+		p.kept = &kept;
+	}
+	site_answer_again(rq, rs, p.kept);
+	return NULL;
+}
+
+static const struct err *
+order_post(struct request *rq, struct response *rs)
+{
+	static const struct uuid nothing;
+	const struct order_wish *wish = rq->in;
+
+	if (!uuid_is_zero(&wish->user_id) && uuid_cmp(&wish->user_id, &rq->caller.user_id) != 0)
+		return err_new(rq->arena, uuid_is_zero(&rq->caller.user_id) ? ERR_UNAUTHENTICATED : ERR_FORBIDDEN, NULL);
+	return place(rq, rs, wish, &nothing);
+}
+
+static const struct err *
+order_reorder_post(struct request *rq, struct response *rs)
+{
+	const struct reorder_request *in = rq->in;
+	struct order_actor actor = site_actor(rq);
+	const struct order *o;
+	struct order_wish wish;
+	struct uuid id;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &id)) != NULL ||
+	    (e = order_find(site_shop(rq), rq->arena, &id, &actor, &o)) != NULL)
+		return e;
+	if ((order_movers(o, &actor) & MOVER_BUYER) == 0)
+		return err_new(rq->arena, ERR_FORBIDDEN, NULL);
+	if (!order_again(rq->arena, o, &wish))
+		return site_full();
+	if (in->delivery_address != NULL)
+		wish.delivery_address = in->delivery_address;
+	if (in->notes != NULL)
+		wish.notes = in->notes;
+	if (in->order_type >= 0)
+		wish.order_type = in->order_type;
+	return place(rq, rs, &wish, &id);
+}
+
+/* --- looking --------------------------------------------------------------- */
+
+static const struct err *
+order_get(struct request *rq, struct response *rs)
+{
+	struct order_actor actor = site_actor(rq);
+	struct order_answer *answer = ARENA_NEW(rq->arena, struct order_answer);
+	const struct order *o;
+	struct uuid id;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &id)) != NULL ||
+	    (e = order_find(site_shop(rq), rq->arena, &id, &actor, &o)) != NULL)
+		return e;
+	if (answer == NULL || (answer->order = order_view(rq->arena, o, &actor, english(rq))) == NULL)
+		return site_full();
+	rs->answer = answer;
+	rs->etag = arena_printf(rq->arena, "%lld", (long long)o->version);
+	return NULL;
+}
+
+static const struct err *
+order_customizations(struct request *rq, struct response *rs)
+{
+	struct order_actor actor = site_actor(rq);
+	struct order_changes_answer *answer = ARENA_NEW(rq->arena, struct order_changes_answer);
+	const struct order *o;
+	struct uuid id;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &id)) != NULL ||
+	    (e = order_find(site_shop(rq), rq->arena, &id, &actor, &o)) != NULL)
+		return e;
+	if (answer == NULL || !order_changes(rq->arena, o, english(rq), &answer->customizations))
+		return site_full();
+	answer->cake_customization = o->cake;
+	rs->answer = answer;
+	return NULL;
+}
+
+static const struct err *
+list_answer(struct request *rq, struct response *rs, const struct order_page *page)
+{
+	const struct order_list_query *q = rq->params;
+	struct order_actor actor = site_actor(rq);
+	struct order_list *answer = ARENA_NEW(rq->arena, struct order_list);
+	struct order_view *views = ARENA_ARRAY(rq->arena, struct order_view, page->orders.n + 1);
+
+	if (answer == NULL || views == NULL)
+		return site_full();
+	for (size_t i = 0; i < page->orders.n; i++) {
+		const struct order_view *v = order_view(rq->arena, &page->orders.v[i], &actor, english(rq));
+		if (v == NULL)
+			return site_full();
+		views[i] = *v;
+	}
+	*answer = (struct order_list){ { views, page->orders.n }, page->total, page->next };
+	rs->answer = answer;
+	rs->link_next = site_next(rq, &page->next, q->status < 0 ? NULL : item_state_names[q->status], q->limit);
+	return NULL;
+}
+
+static const struct err *
+order_list(struct request *rq, struct response *rs)
+{
+	const struct order_list_query *q = rq->params;
+	struct order_actor actor = site_actor(rq);
+	struct order_page page;
+	struct uuid user;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "user_id", &user)) != NULL ||
+	    (e = orders_of_user(site_shop(rq), rq->arena, &user, &actor, q->status, &q->cursor, q->limit, &page)) != NULL)
+		return e;
+	return list_answer(rq, rs, &page);
+}
+
+static const struct err *
+order_board(struct request *rq, struct response *rs)
+{
+	const struct order_list_query *q = rq->params;
+	struct order_actor actor = site_actor(rq);
+	struct order_page page;
+	const struct err *e;
+
+	if ((e = orders_on_board(site_shop(rq), rq->arena, &actor, q->status, &q->cursor, q->limit, &page)) != NULL)
+		return e;
+	return list_answer(rq, rs, &page);
+}
+
+/* --- moving ---------------------------------------------------------------- */
+
+static const struct err *
+moved(struct request *rq, struct response *rs, const struct order *o)
+{
+	struct order_actor actor = site_actor(rq);
+	struct order_answer *answer = ARENA_NEW(rq->arena, struct order_answer);
+	const char *location;
+
+	if (answer == NULL || (answer->order = order_view(rq->arena, o, &actor, english(rq))) == NULL)
+		return site_full();
+	rs->answer = answer;
+	rs->etag = arena_printf(rq->arena, "%lld", (long long)o->version);
+	locate(rq->arena, &o->id, &location, &rs->page);
+	return NULL;
+}
+
+static const struct err *
+order_status_patch(struct request *rq, struct response *rs)
+{
+	const struct update_status_request *in = rq->in;
+	struct order_change c = { .actor = site_actor(rq), .to = (enum item_state)in->new_status, .if_version = -1 };
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &c.order_id)) != NULL)
+		return e;
+	if (rq->if_match != NULL && !site_version(rq->if_match, &c.if_version))
+		return err_new(rq->arena, ERR_PRECONDITION_FAILED, NULL);
+	if ((e = order_move(site_shop(rq), rq->arena, &c)) != NULL)
+		return e;
+	return moved(rq, rs, c.order);
+}
+
+static const struct err *
+cancelled(struct request *rq, const struct order *o, struct order_cancelled *out)
+{
+	struct order_actor actor = site_actor(rq);
+	struct refund_view *refund = ARENA_NEW(rq->arena, struct refund_view);
+
+	if (refund == NULL)
+		return site_full();
+	*refund = (struct refund_view){ o->payment.refunded, o->payment.refunded == 0 ? "NONE" : payment_status_shown(o->payment.status) };
+	*out = (struct order_cancelled){ order_view(rq->arena, o, &actor, english(rq)), refund };
+	return out->order == NULL ? site_full() : NULL;
+}
+
+static const struct err *
+keep_cancelled(void *arg, const struct order *o, struct kept *kept)
+{
+	struct request *rq = arg;
+	struct order_cancelled answer;
+	const char *location;
+	const struct err *e;
+
+	if ((e = cancelled(rq, o, &answer)) != NULL)
+		return e;
+	kept->status = 200;
+	kept->json = written(rq->arena, &order_cancelled_model, &answer);
+	locate(rq->arena, &o->id, &location, &kept->page);
+	return kept->json == NULL || kept->page == NULL ? site_full() : NULL;
+}
+
+static const struct err *
+order_cancel_post(struct request *rq, struct response *rs)
+{
+	const struct cancel_request *in = rq->in;
+	struct order_change c = { .actor = site_actor(rq), .to = ITEM_CANCELLED, .again_is_error = true, .reason = in->reason,
+	    .if_version = -1, .key = site_idem(rq), .answer = keep_cancelled, .arg = rq };
+	struct kept kept = { 0 };
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &c.order_id)) != NULL ||
+	    (e = order_move(site_shop(rq), rq->arena, &c)) != NULL)
+		return e;
+	if (c.kept == NULL) {
+		if ((e = keep_cancelled(rq, c.order, &kept)) != NULL)
+			return e;
+		c.kept = &kept;
+	}
+	site_answer_again(rq, rs, c.kept);
+	return NULL;
+}
+
+static const struct err *
+order_assign_post(struct request *rq, struct response *rs)
+{
+	const struct assign_request *in = rq->in;
+	struct order_actor actor = site_actor(rq);
+	const struct order *o;
+	struct uuid id;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &id)) != NULL ||
+	    (e = order_assign(site_shop(rq), rq->arena, &id, &actor, &in->staff_id, &o)) != NULL)
+		return e;
+	return moved(rq, rs, o);
+}
+
+static const struct route routes[] = {
+#define ROUTE(m, p, h, who_, flags_, query_, body_, answer_, status_, errors_, summary_) \
+	{ HTTP_##m, p, h, who_, flags_, query_, body_, answer_, status_, errors_, summary_ },
+#include "api/routes/orders.def"
+#undef ROUTE
+};
+
+const struct app orders_app = {
+	.name = "orders", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]), SITE_CALLBACKS
+};

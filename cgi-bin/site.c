@@ -1,0 +1,172 @@
+/* site: the common part of the programs. */
+#include "site.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/conf.h"
+#include "db/db.h"
+#include "domain/user.h"
+#include "http/auth.h"
+#include "shop/batch.h"
+#include "shop/desk.h"
+#include "shop/members.h"
+#include "shop/shop.h"
+
+#define GUEST_COOKIE_AGE (30 * 24 * 3600)	/* s */
+
+int
+site_start(const struct conf *conf, void **site, char *why, size_t whylen)
+{
+	struct shop *shop = shop_open(conf, why, whylen);
+
+	*site = shop;
+	return shop == NULL ? -1 : 0;
+}
+
+void
+site_stop(void *site)
+{
+	shop_close(site);
+}
+
+const struct err *
+site_identify(struct request *rq)
+{
+	const struct user *u;
+	const struct err *e;
+
+	if ((e = member_of_session(rq->site, rq->arena, &rq->caller.session, &u)) != NULL || u == NULL)
+		return e;
+	rq->caller.user_id = u->id;
+	rq->caller.role = u->role;
+	rq->caller.name = u->name;
+	return NULL;
+}
+
+const struct err *
+site_ready(void *site, struct arena *a)
+{
+	return shop_ready(site, a);
+}
+
+static void
+counter(struct buf *out, const char *name, const char *help, uint64_t value)
+{
+	buf_printf(out, "# HELP %s %s\n# TYPE %s counter\n%s %llu\n", name, help, name, name, (unsigned long long)value);
+}
+
+void
+site_metrics(void *site, struct buf *out)
+{
+	const struct shop *shop = site;
+	struct desk_counts d = desk_counts(shop->desk);
+	struct batch_counts b = batch_counts();
+	struct db_counts q = db_counts();
+	uint64_t sum = 0;
+
+	buf_puts(out, "# HELP banquet_desk_batch_tickets Tickets in one transaction of the order desk.\n"
+	    "# TYPE banquet_desk_batch_tickets histogram\n");
+	for (size_t i = 0; i < DESK_SIZES; i++) {
+		sum += d.by_size[i];
+		if (i < DESK_SIZES - 1)
+			buf_printf(out, "banquet_desk_batch_tickets_bucket{le=\"%u\"} %llu\n", 1u << i, (unsigned long long)sum);
+	}
+	buf_printf(out, "banquet_desk_batch_tickets_bucket{le=\"+Inf\"} %llu\nbanquet_desk_batch_tickets_sum %llu\n"
+	    "banquet_desk_batch_tickets_count %llu\n", (unsigned long long)sum, (unsigned long long)d.tickets, (unsigned long long)d.batches);
+	counter(out, "banquet_desk_committed_total", "Batches that ended as they should.", b.committed);
+	counter(out, "banquet_desk_repeated_total", "Batches tried again.", b.repeated);
+	counter(out, "banquet_desk_unsure_total", "Commits whose outcome had to be looked up.", b.unsure);
+	counter(out, "banquet_desk_taken_apart_total", "Batches done ticket by ticket after a failure.", b.taken_apart);
+	counter(out, "banquet_desk_gave_up_total", "Batches refused after the desk's patience.", b.gave_up);
+	counter(out, "banquet_db_statements_total", "SQL statements executed.", q.statements);
+	counter(out, "banquet_db_round_trips_total", "Round trips to the database.", q.round_trips);
+	counter(out, "banquet_db_reconnects_total", "Connections replaced.", q.reconnects);
+}
+
+struct shop *
+site_shop(const struct request *rq)
+{
+	return rq->site;
+}
+
+struct order_actor
+site_actor(const struct request *rq)
+{
+	struct order_actor a = { .user_id = rq->caller.user_id, .role = ROLE_CUSTOMER, .guest = rq->caller.guest };
+
+	if (!uuid_is_zero(&a.user_id))
+		a.role = rq->caller.role;
+	return a;
+}
+
+struct idem
+site_idem(const struct request *rq)
+{
+	static const struct hash none;
+	const void *caller = rq->caller.user_id.b;
+	size_t n = sizeof(rq->caller.user_id.b);
+
+	if (!rq->idempotency.present)
+		return (struct idem){ 0 };
+	if (uuid_is_zero(&rq->caller.user_id)) {
+		caller = rq->caller.guest.b;
+		n = hash_equal(&rq->caller.guest, &none) ? 0 : sizeof(rq->caller.guest.b);
+	}
+	return idem_make(caller, n, rq->match.route->path, rq->idempotency.key, &rq->idempotency.fingerprint);
+}
+
+void
+site_answer_again(struct request *rq, struct response *rs, const struct kept *kept)
+{
+	rs->status = kept->status;
+	rs->location = kept->location;
+	rs->page = kept->page;
+	rs->json = kept->json;
+	if (kept->guest_token != NULL)
+		response_cookie(rq, rs, AUTH_GUEST_COOKIE, kept->guest_token, GUEST_COOKIE_AGE);
+}
+
+const struct err *
+site_full(void)
+{
+	return err_static(ERR_INTERNAL_SERVER_ERROR);
+}
+
+const struct err *
+site_uuid(struct request *rq, const char *name, struct uuid *out)
+{
+	return request_uuid(rq, name, out) ? NULL : err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
+}
+
+bool
+site_version(const char *if_match, int64_t *out)
+{
+	int64_t v = 0;
+	size_t n = 0;
+
+	if (strcmp(if_match, "*") == 0) {
+		*out = -1;
+		return true;
+	}
+	if (*if_match == '"')
+		if_match++;
+	for (; if_match[n] >= '0' && if_match[n] <= '9' && n < 10; n++)
+		v = v * 10 + (if_match[n] - '0');
+	if (n == 0 || (strcmp(if_match + n, "") != 0 && strcmp(if_match + n, "\"") != 0))
+		return false;
+	*out = v;
+	return true;
+}
+
+const char *
+site_next(struct request *rq, const struct uuid *next, const char *status, int64_t limit)
+{
+	char id[UUID_TEXT];
+
+	if (uuid_is_zero(next))
+		return NULL;
+	return arena_printf(rq->arena, "%s%s%slimit=%lld&cursor=%s", status == NULL ? "" : "status=",
+	    status == NULL ? "" : status, status == NULL ? "" : "&", (long long)limit, uuid_text(next, id));
+}

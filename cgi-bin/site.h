@@ -1,0 +1,45 @@
+/*
+ * site: what all programs have in common: opening the shop, knowing who calls,
+ * readiness and metrics.
+ */
+#ifndef CGI_SITE_H
+#define CGI_SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/order.h"
+#include "http/request.h"
+#include "http/serve.h"
+#include "shop/idempotency.h"
+
+struct shop;
+
+/* The callbacks of struct app. */
+int site_start(const struct conf *, void **site, char *why, size_t whylen);
+void site_stop(void *site);
+const struct err *site_identify(struct request *);
+const struct err *site_ready(void *site, struct arena *);
+void site_metrics(void *site, struct buf *);
+#define SITE_CALLBACKS .start = site_start, .stop = site_stop, .identify = site_identify, \
+	.ready = site_ready, .metrics = site_metrics
+
+/* The shop of a request. */
+struct shop *site_shop(const struct request *);
+/* Who calls, as the domain knows it. */
+struct order_actor site_actor(const struct request *);
+/* The request's Idempotency-Key, bound to the caller and the route. */
+struct idem site_idem(const struct request *);
+/* A kept answer becomes the response: status, location, page, guest cookie and body as they were. */
+void site_answer_again(struct request *, struct response *, const struct kept *);
+/* INTERNAL_SERVER_ERROR: the request's arena is full. */
+const struct err *site_full(void);
+/* 404 for a path parameter that is no UUID; else *out. */
+const struct err *site_uuid(struct request *, const char *name, struct uuid *out);
+/* The version an If-Match header names ("3"); -1 for *. False when it names none. */
+bool site_version(const char *if_match, int64_t *);
+/* The query string of a list's next page: the same query with this cursor; NULL when there is none (zero UUID). */
+const char *site_next(struct request *, const struct uuid *next, const char *status, int64_t limit);
+
+#endif

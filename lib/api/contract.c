@@ -1,0 +1,39 @@
+/* contract: the route tables without their handlers. */
+#include "config.h"
+
+#include "api/contract.h"
+
+#include "api/member_api.h"
+#include "api/menu_answer.h"
+#include "api/order_answer.h"
+#include "api/order_request.h"
+#include "domain/staff.h"
+#include "http/openapi.h"
+#include "http/route.h"
+
+#define ROUTE(m, p, h, who_, flags_, query_, body_, answer_, status_, errors_, summary_) \
+	{ .method = HTTP_##m, .path = p, .who = who_, .flags = flags_, .query = query_, .body = body_, .answer = answer_, \
+	  .status = status_, .errors = errors_, .summary = summary_ },
+static const struct route catalog[] = {
+#include "api/routes/catalog.def"
+};
+static const struct route orders[] = {
+#include "api/routes/orders.def"
+};
+static const struct route members[] = {
+#include "api/routes/members.def"
+};
+#undef ROUTE
+
+#define PART(tag, routes) { tag, routes, sizeof(routes) / sizeof((routes)[0]) }
+static const struct openapi_part parts[] = {
+	PART("catalog", catalog),
+	PART("orders", orders),
+	PART("members", members),
+};
+
+void
+contract_write(struct buf *out)
+{
+	openapi_write(out, parts, sizeof(parts) / sizeof(parts[0]), PACKAGE_VERSION);
+}
