@@ -1,5 +1,6 @@
 # The use cases, on domain and store; for programs and worker alike.
 libbanquet_a_SOURCES += \
+	lib/shop/audit.c lib/shop/audit.h \
 	lib/shop/batch.c lib/shop/batch.h \
 	lib/shop/batch_room.c lib/shop/batch_room.h \
 	lib/shop/catalog.c lib/shop/catalog.h \
@@ -12,4 +13,5 @@ libbanquet_a_SOURCES += \
 	lib/shop/password.c lib/shop/password.h \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/shop.c lib/shop/shop.h \
-	lib/shop/ticket.c lib/shop/ticket.h
+	lib/shop/ticket.c lib/shop/ticket.h \
+	lib/shop/tidy.c lib/shop/tidy.h

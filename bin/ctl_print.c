@@ -1,0 +1,77 @@
+/* ctl_print: banquetctl conf, openapi, states. */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/contract.h"
+#include "base/buf.h"
+#include "base/conf.h"
+#include "ctl.h"
+#include "domain/item_state.h"
+#include "domain/order_state.h"
+
+static int
+print(struct buf *b)
+{
+	int status = b->failed || fwrite(b->p, 1, b->len, stdout) != b->len || fflush(stdout) != 0;
+
+	buf_free(b);
+	return status;
+}
+
+int
+ctl_conf(struct ctl *c, int argc, char **argv)
+{
+	struct buf b = { 0 };
+
+	if (argc == 1 && strcmp(argv[0], "--document") == 0) {
+		conf_document(&b);
+	} else if (argc == 1 && strcmp(argv[0], "--show") == 0) {
+		/* Secrets are told to be set, never what they are. */
+#define SECRET 1
+#define CONF_STR(name, def, flags, doc) \
+		buf_printf(&b, "%s = %s\n", #name, (flags) && c->conf->name[0] != '\0' ? "(set)" : c->conf->name);
+#define CONF_INT(name, def, min, max, unit, doc) buf_printf(&b, "%s = %lld\n", #name, (long long)c->conf->name);
+#define CONF_BOOL(name, def, doc) buf_printf(&b, "%s = %s\n", #name, c->conf->name ? "on" : "off");
+#include "base/conf.def"
+#undef CONF_STR
+#undef CONF_INT
+#undef CONF_BOOL
+	} else {
+		fprintf(stderr, "usage: banquetctl conf --document | --show\n");
+		return EX_USAGE;
+	}
+	return print(&b);
+}
+
+int
+ctl_openapi(struct ctl *c, int argc, char **argv)
+{
+	struct buf b = { 0 };
+
+	(void)c;
+	(void)argv;
+	if (argc != 0) {
+		fprintf(stderr, "usage: banquetctl openapi\n");
+		return EX_USAGE;
+	}
+	contract_write(&b);
+	return print(&b);
+}
+
+int
+ctl_states(struct ctl *c, int argc, char **argv)
+{
+	struct buf b = { 0 };
+
+	(void)c;
+	if (argc == 1 && strcmp(argv[0], "item") == 0) {
+		item_state_draw(&b);
+	} else if (argc == 1 && strcmp(argv[0], "order") == 0) {
+		order_state_draw(&b);
+	} else {
+		fprintf(stderr, "usage: banquetctl states item | order\n");
+		return EX_USAGE;
+	}
+	return print(&b);
+}

@@ -1,0 +1,257 @@
+/*
+ * ctl_seed: banquetctl seed: a catalogue and demo accounts from one JSON file.
+ *
+ * Loading it again changes what differs and books no stock twice.
+ */
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/money.h"
+#include "ctl.h"
+#include "db/db.h"
+#include "domain/menu.h"
+#include "domain/user.h"
+#include "shop/members.h"
+#include "shop/shop.h"
+#include "store/stmts.h"
+#include "store/stock_store.h"
+
+struct seed { struct ctl *c; struct db *db; struct json_object *doc; };
+
+static const char *
+text(struct json_object *o, const char *key)
+{
+	struct json_object *v;
+
+	return json_object_object_get_ex(o, key, &v) && v != NULL ? json_object_get_string(v) : NULL;
+}
+
+static int64_t
+number(struct json_object *o, const char *key)
+{
+	struct json_object *v;
+
+	return json_object_object_get_ex(o, key, &v) ? json_object_get_int64(v) : 0;
+}
+
+static struct json_object *
+at(struct json_object *o, const char *key)
+{
+	struct json_object *v;
+
+	return json_object_object_get_ex(o, key, &v) ? v : NULL;
+}
+
+#define PUT(s, id, ...) STMT_RUN((s)->db, (s)->c->arena, (id), NULL, __VA_ARGS__)
+
+static const struct err *
+ingredient(struct seed *s, struct json_object *o)
+{
+	const char *code = text(o, "code");
+	qty_t stock = number(o, "demo_stock") * QTY_ONE;
+	struct rows had;
+	const struct err *e;
+
+	if ((e = PUT(s, STMT_SKU_PUT, DB_S(code), DB_S(text(o, "name")), DB_S(text(o, "name_en")), DB_I(1),
+	    DB_I(number(o, "unit_price")), DB_I(number(o, "removal_credit")))) != NULL ||
+	    (e = PUT(s, STMT_STOCK_OPEN, DB_S(code))) != NULL ||
+	    (e = STMT_RUN(s->db, s->c->arena, STMT_STOCK_RECEIPTS_OF, &had, DB_S(code))) != NULL)
+		return e;
+	return row_int(&had, 0, 0) > 0 || stock == 0 ? NULL :
+	    stock_store_receive(s->db, s->c->arena, code, stock, "opening stock");
+}
+
+static const struct err *
+recipe(struct seed *s, const char *kind, const char *code, const char *variant, struct json_object *lines)
+{
+	const struct err *e;
+
+	json_object_object_foreach(lines, sku, quantity) {
+		qty_t q;
+		/* The number as it was written: no floating point on the way. */
+		if (!qty_parse(json_object_to_json_string_ext(quantity, JSON_C_TO_STRING_PLAIN), &q))
+			return err_new(s->c->arena, ERR_INVALID_REQUEST, "%s of %s: not a quantity", sku, code);
+		if ((e = PUT(s, STMT_RECIPE_PUT, DB_S(variant), DB_Q(q), DB_S(kind), DB_S(code), DB_S(sku))) != NULL)
+			return e;
+	}
+	return NULL;
+}
+
+static const struct err *
+product(struct seed *s, const char *kind, struct json_object *o, const char *price, int64_t position)
+{
+	const char *about = text(o, "description"), *about_en = text(o, "description_en");
+
+	return PUT(s, STMT_PRODUCT_PUT, DB_S(kind), DB_S(text(o, "code")), DB_S(text(o, "name")), DB_S(text(o, "name_en")),
+	    DB_S(about == NULL ? "" : about), DB_S(about_en), DB_S("ON_SALE"), DB_I(number(o, price)),
+	    DB_I(number(o, "decorated") != 0 || strcmp(kind, "CAKE") == 0), DB_I(position));
+}
+
+static int64_t
+style_modifier(struct seed *s, const char *style)
+{
+	struct json_object *styles = at(s->doc, "styles");
+
+	for (size_t i = 0; i < json_object_array_length(styles); i++)
+		if (strcmp(text(json_object_array_get_idx(styles, i), "code"), style) == 0)
+			return number(json_object_array_get_idx(styles, i), "modifier");
+	return 0;
+}
+
+static const struct err *
+dinner(struct seed *s, struct json_object *o, int64_t position)
+{
+	const char *code = text(o, "code");
+	int64_t n = 0;
+	const struct err *e;
+
+	if ((e = product(s, "DINNER", o, "base_price", position)) != NULL)
+		return e;
+	json_object_object_foreach(at(o, "styles"), style, lines) {
+		if ((e = PUT(s, STMT_VARIANT_PUT, DB_S(style), DB_I(style_modifier(s, style)), DB_I(n++), DB_S("DINNER"), DB_S(code))) != NULL ||
+		    (e = recipe(s, "DINNER", code, style, lines)) != NULL)
+			return e;
+	}
+	return NULL;
+}
+
+static const struct err *
+cakes(struct seed *s, const char *code)
+{
+	char variant[64];
+	int64_t n = 0;
+	const struct err *e;
+
+	json_object_object_foreach(at(s->doc, "custom_cakes"), flavor, sizes) {
+		json_object_object_foreach(sizes, size, one) {
+			if (!menu_cake_variant(flavor, size, variant, sizeof(variant)))
+				return err_new(s->c->arena, ERR_INVALID_REQUEST, "%s/%s is too long", flavor, size);
+			if ((e = PUT(s, STMT_VARIANT_PUT, DB_S(variant), DB_I(number(one, "price")), DB_I(n++), DB_S("CAKE"), DB_S(code))) != NULL ||
+			    (e = recipe(s, "CAKE", code, variant, at(one, "ingredients"))) != NULL)
+				return e;
+		}
+	}
+	return NULL;
+}
+
+/* A side dish without a recipe of its own is the custom cake. */
+static const struct err *
+side_dish(struct seed *s, struct json_object *o, int64_t position)
+{
+	struct json_object *lines = at(o, "ingredients");
+	bool cake = lines == NULL || json_object_object_length(lines) == 0;
+	const struct err *e;
+
+	if ((e = product(s, cake ? "CAKE" : "SIDE_DISH", o, "price", position)) != NULL)
+		return e;
+	return cake ? cakes(s, text(o, "code")) : recipe(s, "SIDE_DISH", text(o, "code"), "", lines);
+}
+
+static const struct err *
+names(struct seed *s, const char *list, const char *kind)
+{
+	struct json_object *l = at(s->doc, list);
+	const struct err *e;
+
+	for (size_t i = 0; i < json_object_array_length(l); i++) {
+		struct json_object *o = json_object_array_get_idx(l, i);
+		if ((e = PUT(s, STMT_VARIANT_NAME_PUT, DB_S(kind), DB_S(text(o, "code")), DB_S(text(o, "name")),
+		    DB_S(text(o, "name_en")), DB_I(i))) != NULL)
+			return e;
+	}
+	return NULL;
+}
+
+static const struct err *
+catalogue(struct seed *s)
+{
+	struct json_object *l;
+	const struct err *e;
+
+	if ((e = names(s, "styles", "STYLE")) != NULL || (e = names(s, "flavors", "FLAVOR")) != NULL ||
+	    (e = names(s, "sizes", "SIZE")) != NULL)
+		return e;
+	l = at(s->doc, "ingredients");
+	for (size_t i = 0; i < json_object_array_length(l); i++)
+		if ((e = ingredient(s, json_object_array_get_idx(l, i))) != NULL)
+			return e;
+	l = at(s->doc, "dinners");
+	for (size_t i = 0; i < json_object_array_length(l); i++)
+		if ((e = dinner(s, json_object_array_get_idx(l, i), (int64_t)i)) != NULL)
+			return e;
+	l = at(s->doc, "side_dishes");
+	for (size_t i = 0; i < json_object_array_length(l); i++)
+		if ((e = side_dish(s, json_object_array_get_idx(l, i), 100 + (int64_t)i)) != NULL)
+			return e;
+	return NULL;
+}
+
+/* Accounts to try the shop with; they come with demo data and with nothing else. */
+static const struct err *
+accounts(struct seed *s)
+{
+	static const struct { const char *email, *name; int role; } demo[] = {
+		{ "customer@banquet.test", "김손님", ROLE_CUSTOMER },
+		{ "customer2@banquet.test", "이손님", ROLE_CUSTOMER },
+		{ "cook@banquet.test", "박요리", ROLE_COOK },
+		{ "courier@banquet.test", "최배달", ROLE_COURIER },
+		{ "seller@banquet.test", "정판매", ROLE_SELLER },
+		{ "admin@banquet.test", "한관리", ROLE_ADMIN },
+	};
+	char why[256];
+	struct shop *shop = shop_open(s->c->conf, why, sizeof(why));
+	const struct user *u;
+	const struct err *e = NULL;
+
+	if (shop == NULL)
+		return err_new(s->c->arena, ERR_INTERNAL_SERVER_ERROR, "%s", why);
+	for (size_t i = 0; i < sizeof(demo) / sizeof(demo[0]) && e == NULL; i++) {
+		struct registration r = { .email = demo[i].email, .password = "banquet-demo", .name = demo[i].name,
+		    .phone = "010-0000-0000", .address = "서울시 강남구 테헤란로 1" };
+		e = member_register(shop, s->c->arena, &r, demo[i].role, &u);
+		if (err_is(e, ERR_INVALID_REQUEST))
+			e = NULL;	/* has been there since an earlier time */
+	}
+	shop_close(shop);
+	return e;
+}
+
+int
+ctl_seed(struct ctl *c, int argc, char **argv)
+{
+	const char *file = argc == 1 ? argv[0] : arena_printf(c->arena, "%s/sql/demo/menu.json", c->datadir);
+	struct seed s = { .c = c };
+	const struct err *e;
+
+	if (argc > 1) {
+		fprintf(stderr, "usage: banquetctl seed [FILE]\n");
+		return EX_USAGE;
+	}
+	if ((s.doc = json_object_from_file(file)) == NULL) {
+		fprintf(stderr, "banquetctl: %s: %s", file, json_util_get_last_err());
+		return 1;
+	}
+	if (at(s.doc, "ingredients") == NULL || at(s.doc, "dinners") == NULL || at(s.doc, "side_dishes") == NULL ||
+	    at(s.doc, "styles") == NULL || at(s.doc, "flavors") == NULL || at(s.doc, "sizes") == NULL) {
+		fprintf(stderr, "banquetctl: %s is not a catalogue: it needs styles, flavors, sizes, ingredients, dinners, side_dishes\n", file);
+		json_object_put(s.doc);
+		return 1;
+	}
+	if ((s.db = ctl_database(c)) == NULL) {
+		json_object_put(s.doc);
+		return 1;
+	}
+	e = catalogue(&s);
+	db_close(s.db);
+	json_object_put(s.doc);
+	if (e == NULL && argc == 0)
+		e = accounts(&s);
+	if (e != NULL)
+		return ctl_failed(e);
+	printf("loaded %s\n", file);
+	return 0;
+}

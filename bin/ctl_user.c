@@ -1,0 +1,101 @@
+/* ctl_user: banquetctl user add, stock receive. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "api/member_api.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/money.h"
+#include "ctl.h"
+#include "db/db.h"
+#include "domain/user.h"
+#include "shop/members.h"
+#include "shop/shop.h"
+#include "store/stock_store.h"
+
+static int
+user_usage(void)
+{
+	fprintf(stderr, "usage: banquetctl user add --role CUSTOMER|COOK|COURIER|SELLER|ADMIN --email E-MAIL --name NAME [--phone PHONE]\n"
+	    "the password is read from standard input\n");
+	return EX_USAGE;
+}
+
+static int
+add(struct ctl *c, const struct registration *r, int role)
+{
+	const struct user *u;
+	char why[256], id[UUID_TEXT];
+	struct shop *shop;
+	const struct err *e;
+
+	if ((shop = shop_open(c->conf, why, sizeof(why))) == NULL) {
+		fprintf(stderr, "banquetctl: %s\n", why);
+		return 1;
+	}
+	e = member_register(shop, c->arena, r, role, &u);
+	shop_close(shop);
+	if (e != NULL)
+		return ctl_failed(e);
+	printf("%s\n", uuid_text(&u->id, id));
+	return 0;
+}
+
+int
+ctl_user(struct ctl *c, int argc, char **argv)
+{
+	struct registration r = { 0 };
+	char password[256];
+	const char *refusal;
+	int role = -1;
+
+	if (argc < 1 || strcmp(argv[0], "add") != 0 || argc % 2 == 0)
+		return user_usage();
+	for (int i = 1; i + 1 < argc; i += 2) {
+		if (strcmp(argv[i], "--role") == 0)
+			role = role_parse(argv[i + 1]);
+		else if (strcmp(argv[i], "--email") == 0)
+			r.email = argv[i + 1];
+		else if (strcmp(argv[i], "--name") == 0)
+			r.name = argv[i + 1];
+		else if (strcmp(argv[i], "--phone") == 0)
+			r.phone = argv[i + 1];
+		else
+			return user_usage();
+	}
+	if (role < 0 || r.email == NULL || r.name == NULL)
+		return user_usage();
+	if ((refusal = user_email_check(&r.email)) != NULL || (refusal = user_phone_check(&r.phone)) != NULL) {
+		fprintf(stderr, "banquetctl: %s\n", refusal);
+		return 1;
+	}
+	if (fgets(password, sizeof(password), stdin) == NULL)
+		return user_usage();
+	password[strcspn(password, "\n")] = '\0';
+	if (strlen(password) < 8) {
+		fprintf(stderr, "banquetctl: the password needs at least 8 characters\n");
+		return 1;
+	}
+	r.password = password;
+	return add(c, &r, role);
+}
+
+int
+ctl_stock(struct ctl *c, int argc, char **argv)
+{
+	struct db *db;
+	qty_t delta;
+	const struct err *e;
+
+	if (argc < 3 || argc > 4 || strcmp(argv[0], "receive") != 0 || !qty_parse(argv[2], &delta) || delta == 0) {
+		fprintf(stderr, "usage: banquetctl stock receive CODE QUANTITY [REASON]\n");
+		return EX_USAGE;
+	}
+	if ((db = ctl_database(c)) == NULL)
+		return 1;
+	e = stock_store_receive(db, c->arena, argv[1], delta, argc == 4 ? argv[3] : "received");
+	db_close(db);
+	return e == NULL ? 0 : ctl_failed(e);
+}

@@ -1,0 +1,49 @@
+/* tidy: bounded deletions by age. */
+#include "shop/tidy.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "db/db.h"
+#include "store/stmts.h"
+
+#define DAY_MS		(INT64_C(24) * 3600 * 1000)
+#define ROUNDS_MAX	20	/* deletions of one kind in a round: a backlog is worked off over many */
+
+/* The least UUIDv7 of a moment. */
+static struct uuid
+uuid_of(int64_t ms)
+{
+	struct uuid u = { { 0 } };
+
+	for (int i = 0; i < 6; i++)
+		u.b[i] = (uint8_t)(ms >> (40 - 8 * i));
+	return u;
+}
+
+const struct err *
+tidy(struct db *db, struct arena *a, const struct conf *c, int64_t *gone)
+{
+	int64_t now = clock_now();
+	const struct { int stmt; struct db_value before; } rules[] = {
+		{ STMT_SESSION_PRUNE, DB_T(now) },
+		{ STMT_IDEMPOTENCY_PRUNE, DB_T(now - c->idempotency_hours * 3600 * 1000) },
+		{ STMT_SIGNIN_PRUNE, DB_T(now - DAY_MS) },
+		{ STMT_BATCH_PRUNE, DB_U(uuid_of(now - DAY_MS)) },
+	};
+	const struct err *e;
+
+	*gone = 0;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		for (int round = 0; round < ROUNDS_MAX; round++) {
+			if ((e = stmt_run(db, a, rules[i].stmt, &rules[i].before, 1, NULL)) != NULL)
+				return e;
+			*gone += stmt_changed(db);
+			if (stmt_changed(db) == 0)
+				break;
+		}
+	return NULL;
+}

@@ -1,0 +1,17 @@
+/*
+ * tidy: forgets what has had its time: sessions, keys, batches, failed sign-ins.
+ */
+#ifndef SHOP_TIDY_H
+#define SHOP_TIDY_H
+
+#include <stdint.h>
+
+struct arena;
+struct conf;
+struct db;
+struct err;
+
+/* One round in small deletions; *gone = rows deleted.  Any number of workers may do it at once. */
+const struct err *tidy(struct db *, struct arena *, const struct conf *, int64_t *gone);
+
+#endif
