@@ -103,6 +103,7 @@ main(int argc, char **argv)
 	struct arena *a;
 	struct shop *shop;
 	struct conf conf;
+	enum log_level level;
 	char why[512];
 	int status = EXIT_SUCCESS;
 
@@ -114,7 +115,11 @@ main(int argc, char **argv)
 		fprintf(stderr, "worker: %s\n", why);
 		return EX_CONFIG;
 	}
-	log_start("worker", log_level_parse(conf.log_level));
+	if (!log_level_parse(conf.log_level, &level)) {
+		fprintf(stderr, "worker: log_level: %s is no level\n", conf.log_level);
+		return EX_CONFIG;
+	}
+	log_start("worker", level);
 	if ((shop = shop_open(&conf, why, sizeof(why))) == NULL || (a = arena_new(JOB_ARENA)) == NULL) {
 		fprintf(stderr, "worker: %s\n", shop == NULL ? why : "out of memory");
 		return EX_CONFIG;
