@@ -1,16 +1,19 @@
-check_PROGRAMS += tests/unit_http
+check_PROGRAMS += tests/unit_http tests/echo_app
 TESTS += tests/unit_http
-tests_unit_http_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/http/suites.def"'
+tests_unit_http_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/http/suites.def"' \
+	-DECHO_APP='"$(abs_top_builddir)/tests/echo_app"'
 tests_unit_http_LDADD = $(UNIT_LIBS)
 tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/support/call.c tests/support/call.h \
 	tests/support/jsonc.h \
 	tests/support/refusal.c tests/support/refusal.h \
+	tests/support/fcgi_client.c tests/support/fcgi_client.h \
 	tests/support/sample.c tests/support/sample.h \
 	tests/lib/http/accept_test.c \
 	tests/lib/http/auth_test.c \
 	tests/lib/http/body_test.c \
 	tests/lib/http/conn_cgi_test.c \
+	tests/lib/http/conn_fcgi_test.c \
 	tests/lib/http/conn_memory_test.c \
 	tests/lib/http/etag_test.c \
 	tests/lib/http/fault_text_test.c \
@@ -38,7 +41,12 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/response_test.c \
 	tests/lib/http/rfc3339_test.c \
 	tests/lib/http/route_test.c \
+	tests/lib/http/serve_test.c \
 	tests/lib/http/template_helper_test.c \
 	tests/lib/http/template_parse_test.c \
 	tests/lib/http/template_test.c \
 	tests/lib/http/url_test.c
+
+# A program over serve(), for serve_test.
+tests_echo_app_LDADD = $(LIBS_ALL)
+tests_echo_app_SOURCES = tests/support/echo_app.c
