@@ -92,7 +92,7 @@ run(const struct command *command, const char *config, int argc, char **argv)
 		goto done;
 	}
 	c.conf = &conf;
-	c.datadir = getenv("BANQUET_DATA_DIR") != NULL ? getenv("BANQUET_DATA_DIR") : BQ_DATADIR;
+	c.datadir = conf.data_dir[0] != '\0' ? conf.data_dir : BQ_DATADIR;
 	status = command->run(&c, argc, argv);
 done:
 	arena_free(c.arena);

@@ -10,7 +10,7 @@ programs_environment() {
 	export RUN
 	export BANQUET_CONFIG=$DIR/banquet.conf
 	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
-	export BANQUET_ASSET_DIR=$ROOT/storefront
+	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
 }
 
