@@ -426,7 +426,8 @@ render_nodes(struct render *r, size_t from, size_t to, const struct scope *scope
 			e = render_section(r, i, scope, depth);
 			break;
 		case NODE_INVERTED:
-			if (!is_something(&node->arg[0], scope))
+		case NODE_ANY:
+			if (is_something(&node->arg[0], scope) == (node->kind == NODE_ANY))
 				e = render_nodes(r, i + 1, node->end, scope, depth + 1);
 			break;
 		case NODE_IS:

@@ -9,6 +9,7 @@
  *   {{@index}} {{@number}} {{@key}}   place in the list from 0, from 1; name of the member (in each)
  *   {{#x}}…{{/x}}                     a list: for each entry; an object: inside it; else: when x is something
  *   {{^x}}…{{/x}}                     when x is nothing: absent, null, false, 0, "", an empty list
+ *   {{#any x}}…{{/any}}               once when x is something, also when it is a list
  *   {{#is x "word"}}…{{/is}}          when x reads as the word (or as another path's value); {{^is …}} when not
  *   {{#each x}}…{{/each}}             for each member of the object x
  *   {{> name}}                        the template name.html, here

@@ -168,7 +168,7 @@ read_value(struct parser *p, const struct words *w, bool raw)
 	return 0;
 }
 
-/* {{#x}}, {{^x}}, {{#is x y}}, {{^is x y}}, {{#each x}} */
+/* {{#x}}, {{^x}}, {{#is x y}}, {{^is x y}}, {{#any x}}, {{#each x}} */
 static int
 open_section(struct parser *p, const struct words *w, bool inverted)
 {
@@ -179,8 +179,8 @@ open_section(struct parser *p, const struct words *w, bool inverted)
 	if (w->n == 3 && strcmp(w->v[0], "is") == 0) {
 		kind = inverted ? NODE_IS_NOT : NODE_IS;
 		first = 1;
-	} else if (w->n == 2 && strcmp(w->v[0], "each") == 0 && !inverted) {
-		kind = NODE_EACH;
+	} else if (w->n == 2 && !inverted && (strcmp(w->v[0], "each") == 0 || strcmp(w->v[0], "any") == 0)) {
+		kind = w->v[0][0] == 'e' ? NODE_EACH : NODE_ANY;
 		first = 1;
 	} else if (w->n != 1) {
 		return fail(p, p->line, "not a section:", w->n > 0 ? w->v[0] : NULL);

@@ -49,6 +49,8 @@ static const struct { const char *text, *ko, *en; } renders[] = {
 	{ "{{#is n \"3\"}}p{{/is}}{{#is yes \"true\"}}q{{/is}}{{#is absent none}}r{{/is}}",	"pqr", NULL },
 	{ "{{#list}}{{#is @index \"1\"}}[{{name}}]{{/is}}{{/list}}",	"[b]", NULL },
 	{ "{{#list}}{{#@index}}{{@index}}{{/@index}}{{/list}}",	"012", NULL },
+	{ "{{#any list}}[{{#list}}{{.name}}{{/list}}]{{/any}}{{#any nothing}}x{{/any}}{{#any o}}{{name}}{{/any}}",
+	  "[ab]Kim &amp; &lt;Lee&gt;", NULL },
 	{ "{{#each flavors}}{{@key}}={{price}},{{/each}}",	"vanilla=1,tea=2,", NULL },
 	{ "{{#each list}}x{{/each}}{{#each absent}}y{{/each}}",	"", NULL },
 	{ "{{@index}}{{@key}}",				"", NULL },
