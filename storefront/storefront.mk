@@ -24,5 +24,6 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/orders.html \
 	storefront/templates/problem.html \
 	storefront/templates/register.html \
+	storefront/templates/shortages.html \
 	storefront/templates/sign_in.html \
 	storefront/templates/staff.html

@@ -17,6 +17,7 @@
  *   {{won x}} {{change x}}            1,234원 / ₩1,234; with its sign
  *   {{date x}} {{time x}}             of an RFC 3339 moment, in its own offset
  *   {{url x}}                         percent-encoded, for a part of an address
+ *   {{pick object x}}                 the object's member that x names, or x itself where there is none
  *   {{t key}} {{t key x}}             the message in the page's language; {} in it is x
  *   {{label prefix x}}                the message prefix.x, or x itself where there is none
  *

@@ -109,6 +109,20 @@ write_message(struct buf *out, const char *message, const char *x)
 	text_html(out, hole + 2);
 }
 
+/* The member of an object that has x as its name; x itself when there is none. */
+static void
+write_pick(struct buf *out, struct json_object *object, const char *x)
+{
+	struct template_value v = { .json = NULL };
+
+	if (x == NULL)
+		return;
+	if (json_object_is_type(object, json_type_object))
+		json_object_object_get_ex(object, x, &v.json);
+	v.text = template_value_text(&v);
+	text_html(out, v.text != NULL ? v.text : x);
+}
+
 static void
 write_label(struct buf *out, const struct messages *messages, enum lang lang, const char *prefix, const char *x)
 {
@@ -139,6 +153,9 @@ template_help(struct buf *out, enum template_helper helper, const struct message
 		break;
 	case HELPER_URL:
 		write_url(out, a->text != NULL ? a->text : "");
+		break;
+	case HELPER_PICK:
+		write_pick(out, a->json, b->text);
 		break;
 	case HELPER_T:
 		message = messages_find(messages, a->text, lang);

@@ -23,6 +23,7 @@ static const struct {
 	[HELPER_DATE]	= { "date",	1, 1, false },
 	[HELPER_TIME]	= { "time",	1, 1, false },
 	[HELPER_URL]	= { "url",	1, 1, false },
+	[HELPER_PICK]	= { "pick",	2, 2, false },
 	[HELPER_T]	= { "t",	1, 2, true },
 	[HELPER_LABEL]	= { "label",	2, 2, true },
 };

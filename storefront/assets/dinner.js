@@ -75,7 +75,7 @@ function linesOf(form) {
 function cakePrice(form) {
   const flavor = form.querySelector('#cake select[name$="[flavor]"]').value;
   const size = form.querySelector('#cake select[name$="[size]"]').value;
-  const cell = form.querySelector(`[data-flavor="${CSS.escape(flavor)}"][data-size="${CSS.escape(size)}"]`);
+  const cell = form.querySelector(`[data-flavor="${CSS.escape(flavor)}"] [data-size="${CSS.escape(size)}"]`);
   return Number(cell?.dataset.cakePrice ?? 0);
 }
 

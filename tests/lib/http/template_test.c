@@ -64,6 +64,7 @@ static const struct { const char *text, *ko, *en; } renders[] = {
 	{ "{{t hello}}",				"안녕하세요", "Hello" },
 	{ "{{t of name}}{{t of absent}}",		"Kim &amp; &lt;Lee&gt; 수량{} 수량", "Quantity of Kim &amp; &lt;Lee&gt;Quantity of {}" },
 	{ "{{label stage status}}{{label stage other}}{{label stage absent}}",	"접수ODD", "ReceivedODD" },
+	{ "{{pick o \"name\"}}{{pick o other}}{{pick o absent}}{{pick n status}}",	"innerODDPENDING", NULL },
 	{ "{{#list}}{{> row}}{{/list}}",		"<a><b><Kim &amp; &lt;Lee&gt;>", NULL },
 	{ "a{{! a remark\n of two lines }}b",		"ab", NULL },
 	{ "1\n  {{#yes}}\n2\n  {{/yes}}  \n3\n",	"1\n2\n3\n", NULL },

@@ -1,0 +1,218 @@
+/* order_page: orders as trees, with their way through the kitchen. */
+#include "order_page.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+#include "api/menu_answer.h"
+#include "api/order_answer.h"
+#include "base/arena.h"
+#include "base/id.h"
+#include "domain/item_state.h"
+#include "domain/order.h"
+#include "http/request.h"
+#include "shop/catalog.h"
+#include "shop/orders.h"
+#include "site.h"
+#include "view.h"
+
+static bool
+english(const struct request *rq)
+{
+	return rq->lang == LANG_EN;
+}
+
+/* --- the steps of an order ------------------------------------------------------ */
+
+/* The state that comes next when all goes well; -1 after the buyer has it. */
+static int
+next_step(enum item_state from, enum order_type type)
+{
+	for (size_t i = 0; i < item_moves_n; i++) {
+		const struct item_move *m = &item_moves[i];
+
+		if (m->from == from && (m->types & (1u << type)) && item_state_live(m->to)
+		    && item_state_rank(m->to) > item_state_rank(from) && item_state_rank(m->to) <= item_state_rank(ITEM_DELIVERED))
+			return (int)m->to;
+	}
+	return -1;
+}
+
+static bool
+has_been(const struct order *o, enum item_state state)
+{
+	for (size_t i = 0; i < o->nhistory; i++) {
+		if (strcmp(o->history[i].to, item_state_names[state]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_step(struct json_object *steps, enum item_state state, const char *flag)
+{
+	struct json_object *step = json_object_new_object();
+
+	if (step == NULL)
+		return;
+	view_text(step, "code", item_state_names[state]);
+	if (flag != NULL)
+		view_flag(step, flag);
+	if (!item_state_live(state))
+		view_flag(step, "bad");
+	json_object_array_add(steps, step);
+}
+
+/* The way from the kitchen to the buyer, how far the order is on it; where it left the way, only the steps it took. */
+static void
+add_steps(const struct order *o, struct json_object *page, struct json_object *steps)
+{
+	int first = o->stage == ITEM_PENDING_PAYMENT ? ITEM_PENDING_PAYMENT : ITEM_PENDING;
+	bool on_the_way = false;
+
+	for (int s = first; s >= 0 && !on_the_way; s = next_step((enum item_state)s, o->type))
+		on_the_way = s == (int)o->stage;
+	for (int s = first; s >= 0; s = next_step((enum item_state)s, o->type)) {
+		enum item_state state = (enum item_state)s;
+
+		if (state == o->stage)
+			add_step(steps, state, "current");
+		else if (on_the_way)
+			add_step(steps, state, item_state_rank(state) < item_state_rank(o->stage) ? "done" : NULL);
+		else if (has_been(o, state))
+			add_step(steps, state, "done");
+	}
+	if (!on_the_way)
+		add_step(steps, o->stage, "current");
+	if (!item_state_live(o->stage) || (on_the_way && next_step(o->stage, o->type) < 0) || o->stage == ITEM_CONFIRMED)
+		view_flag(page, "final");
+}
+
+/* --- one order --------------------------------------------------------------------- */
+
+/* What flavors and sizes are called. */
+static const struct err *
+put_names(struct request *rq, struct json_object *page)
+{
+	struct recipes_answer recipes;
+	const struct menu *menu;
+	const struct err *e;
+
+	if ((e = catalog_menu(site_shop(rq), rq->arena, &menu)) != NULL)
+		return e;
+	if (!recipes_view(rq->arena, menu, english(rq), &recipes))
+		return site_full();
+	recipes.data = "{}";
+	return view_put(rq, page, "names", &recipes_answer_model, &recipes);
+}
+
+/* The order under a name, with its changes. */
+static const struct err *
+put_order(struct request *rq, const struct order *o, const struct model *model, struct json_object *into, const char *name)
+{
+	struct order_actor actor = site_actor(rq);
+	const struct order_view *view = order_view(rq->arena, o, &actor, english(rq));
+	struct order_changes_answer changes = { .cake_customization = NULL };
+	struct json_object *tree;
+	const struct err *e;
+
+	if (view == NULL || !order_changes(rq->arena, o, english(rq), &changes.customizations))
+		return site_full();
+	if ((e = view_put(rq, into, name, model, view)) != NULL)
+		return e;
+	tree = view_member(into, name);
+	if (!uuid_is_zero(&actor.user_id) && (uuid_cmp(&actor.user_id, &o->cook_id) == 0
+	    || uuid_cmp(&actor.user_id, &o->courier_id) == 0))
+		view_flag(tree, "mine");
+	return view_put(rq, tree, "changes", &order_changes_model, &changes);
+}
+
+const struct err *
+order_page_tree(struct request *rq, const struct order *o, struct json_object **out)
+{
+	struct json_object *page = view_new(rq, "order"), *steps;
+	struct order_actor actor = site_actor(rq);
+	char key[TOKEN_TEXT];
+	const struct err *e;
+
+	if (page == NULL || (steps = view_list(page, "steps")) == NULL)
+		return site_full();
+	if ((e = put_order(rq, o, &order_detail_model, page, "order")) != NULL || (e = put_names(rq, page)) != NULL)
+		return e;
+	add_steps(o, page, steps);
+	if (order_movers(o, &actor) & MOVER_BUYER)
+		view_flag(page, "can_reorder");
+	token_new(key);
+	view_text(page, "idempotency_key", key);
+	*out = page;
+	return NULL;
+}
+
+/* --- lists ---------------------------------------------------------------------------- */
+
+/* An order's tree as a list entry; made under a name first, as view_put() does it. */
+static const struct err *
+append_order(struct request *rq, const struct order *o, struct json_object *page, struct json_object *orders)
+{
+	struct json_object *tree;
+	const struct err *e = put_order(rq, o, &order_model, page, "entry");
+
+	if (e != NULL)
+		return e;
+	tree = view_member(page, "entry");
+	json_object_array_add(orders, json_object_get(tree));
+	json_object_object_del(page, "entry");
+	return NULL;
+}
+
+const struct err *
+order_page_list(struct request *rq, const struct order_page *found, struct json_object *page)
+{
+	struct json_object *list = view_object(page, "list"), *orders;
+	char next[UUID_TEXT];
+	const struct err *e;
+
+	if (list == NULL || (orders = view_list(list, "orders")) == NULL)
+		return site_full();
+	for (size_t i = 0; i < found->orders.n; i++) {
+		if ((e = append_order(rq, &found->orders.v[i], page, orders)) != NULL)
+			return e;
+	}
+	if (found->total >= 0)
+		json_object_object_add(list, "total_count", json_object_new_int64(found->total));
+	if (!uuid_is_zero(&found->next))
+		view_text(list, "next_cursor", uuid_text(&found->next, next));
+	return NULL;
+}
+
+const struct err *
+order_page_board(struct request *rq, const struct order_page *found, struct json_object *page)
+{
+	struct json_object *lanes = view_list(page, "lanes");
+	const struct err *e;
+
+	if (lanes == NULL)
+		return site_full();
+	for (int stage = 0; stage < ITEM__MAX; stage++) {
+		struct json_object *lane = NULL, *orders = NULL;
+
+		for (size_t i = 0; i < found->orders.n; i++) {
+			const struct order *o = &found->orders.v[i];
+
+			if ((int)o->stage != stage)
+				continue;
+			if (lane == NULL) {
+				if ((lane = json_object_new_object()) == NULL)
+					return site_full();
+				json_object_array_add(lanes, lane);
+				view_text(lane, "stage", item_state_names[stage]);
+				orders = view_list(lane, "orders");
+			}
+			if (orders == NULL || (e = append_order(rq, o, page, orders)) != NULL)
+				return orders == NULL ? site_full() : e;
+		}
+		if (orders != NULL)
+			json_object_object_add(lane, "count", json_object_new_int64((int64_t)json_object_array_length(orders)));
+	}
+	return put_names(rq, page);
+}

@@ -1,0 +1,334 @@
+/*
+ * pages.fcgi: the storefront people use, with or without scripts.
+ *
+ * What pages show is what the API answers; what forms do is what the API does.  Forms of orders are posted to the
+ * API itself (orders.fcgi); those here are signing in and out, registering, and the staff's board, because a form
+ * can not PATCH or DELETE.
+ */
+#include <json-c/json.h>
+#include <string.h>
+
+#include "api/member_api.h"
+#include "api/menu_answer.h"
+#include "api/order_request.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "dinner_page.h"
+#include "domain/staff.h"
+#include "http/auth.h"
+#include "order_page.h"
+#include "shop/change.h"
+#include "shop/members.h"
+#include "shop/menus.h"
+#include "shop/orders.h"
+#include "site.h"
+#include "view.h"
+
+#define GUEST_COOKIE_AGE (30 * 24 * 3600)	/* s */
+#define BOARD_LIMIT 100
+
+/* --- the menu and the order form --------------------------------------------------- */
+
+static const struct err *
+menu_page(struct request *rq, struct response *rs)
+{
+	struct json_object *page = view_new(rq, "menu");
+	struct menu_answer dinners;
+	struct sides_answer sides;
+	struct menu_now now;
+	const struct err *e;
+
+	if ((e = menu_now(site_shop(rq), rq->arena, &now)) != NULL)
+		return e;
+	if (page == NULL || !menu_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, &dinners)
+	    || !sides_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, &sides))
+		return site_full();
+	if ((e = view_put(rq, page, "menu", &menu_answer_model, &dinners)) != NULL
+	    || (e = view_put(rq, page, "sides", &sides_answer_model, &sides)) != NULL)
+		return e;
+	return view_answer(rq, rs, "menu", page);
+}
+
+struct dinner_query { const char *style; };
+static const struct model_field dinner_query_rows[] = {
+	{ FIELD_STR(struct dinner_query, style), .max = 64 },
+};
+static const struct model dinner_query_model = MODEL(struct dinner_query, "DinnerQuery", dinner_query_rows);
+
+/* A guest has a token before ordering, so that sending the form twice comes from the same caller twice. */
+static void
+give_guest_token(struct request *rq, struct response *rs)
+{
+	char token[TOKEN_TEXT];
+
+	if (!uuid_is_zero(&rq->caller.user_id) || rq->caller.guest_token != NULL)
+		return;
+	token_new(token);
+	response_cookie(rq, rs, AUTH_GUEST_COOKIE, token, GUEST_COOKIE_AGE);
+}
+
+static const struct err *
+dinner_get(struct request *rq, struct response *rs)
+{
+	const struct dinner_query *q = rq->params;
+	struct json_object *page;
+	const struct err *e;
+
+	if ((e = dinner_page(rq, request_param(rq, "code"), q->style, &page)) != NULL)
+		return e;
+	give_guest_token(rq, rs);
+	return view_answer(rq, rs, "dinner", page);
+}
+
+/* --- orders --------------------------------------------------------------------------- */
+
+static const struct err *
+order_get(struct request *rq, struct response *rs)
+{
+	struct order_actor actor = site_actor(rq);
+	struct json_object *page;
+	const struct order *o;
+	struct uuid id;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &id)) != NULL
+	    || (e = order_find(site_shop(rq), rq->arena, &id, &actor, &o)) != NULL
+	    || (e = order_page_tree(rq, o, &page)) != NULL)
+		return e;
+	return view_answer(rq, rs, "order", page);
+}
+
+static const struct err *
+orders_get(struct request *rq, struct response *rs)
+{
+	const struct order_list_query *q = rq->params;
+	struct order_actor actor = site_actor(rq);
+	struct json_object *page = view_new(rq, "orders");
+	struct order_page found;
+	const struct err *e;
+
+	if (page == NULL)
+		return site_full();
+	if ((e = orders_of_user(site_shop(rq), rq->arena, &actor.user_id, &actor, q->status, &q->cursor, q->limit, &found)) != NULL
+	    || (e = order_page_list(rq, &found, page)) != NULL)
+		return e;
+	if (!uuid_is_zero(&q->cursor))
+		view_flag(page, "cursor");
+	return view_answer(rq, rs, "orders", page);
+}
+
+/* --- signing in and out, registering --------------------------------------------------- */
+
+/* Where to go after signing in: a path of this site, else the menu. */
+static const char *
+next_page(const char *next)
+{
+	if (next == NULL || next[0] != '/' || next[1] == '/' || strchr(next, '\\') != NULL)
+		return "/";
+	return next;
+}
+
+struct sign_in_query { const char *next; };
+static const struct model_field sign_in_query_rows[] = {
+	{ FIELD_STR(struct sign_in_query, next), .max = 300 },
+};
+static const struct model sign_in_query_model = MODEL(struct sign_in_query, "SignInQuery", sign_in_query_rows);
+
+static const struct err *
+sign_in_get(struct request *rq, struct response *rs)
+{
+	const struct sign_in_query *q = rq->params;
+	struct json_object *page = view_new(rq, "sign-in");
+
+	if (page != NULL)
+		view_text(page, "next", q->next);
+	return view_answer(rq, rs, "sign_in", page);
+}
+
+/* Nobody is to be signed in, or registered, by another site's page. */
+static const struct err *
+own_form(struct request *rq)
+{
+	bool told = request_header(rq, "Sec-Fetch-Site") != NULL || request_header(rq, "Origin") != NULL;
+
+	return told && !auth_same_origin(rq) ? err_new(rq->arena, ERR_FORBIDDEN, NULL) : NULL;
+}
+
+static const struct err *
+enter(struct request *rq, struct response *rs, const char *email, const char *password, const char *next)
+{
+	struct sign_in s;
+	const struct err *e;
+
+	if ((e = member_sign_in(site_shop(rq), rq->arena, email, password, rq->address, &s)) != NULL)
+		return e;
+	response_cookie(rq, rs, AUTH_COOKIE, s.token, (s.expires_at - clock_now()) / 1000);
+	rs->page = next_page(next);
+	return NULL;
+}
+
+static const struct err *
+sign_in_post(struct request *rq, struct response *rs)
+{
+	const struct session_request *in = rq->in;
+	const struct err *e = own_form(rq);
+
+	return e != NULL ? e : enter(rq, rs, in->email, in->password, view_word(rq->body_tree.tree, "next"));
+}
+
+static const struct err *
+sign_out_post(struct request *rq, struct response *rs)
+{
+	static const struct hash none;
+	const struct err *e;
+
+	if (!hash_equal(&rq->caller.session, &none)
+	    && (e = member_sign_out(site_shop(rq), rq->arena, &rq->caller.session)) != NULL)
+		return e;
+	response_cookie(rq, rs, AUTH_COOKIE, "", 0);
+	rs->page = "/";
+	return NULL;
+}
+
+static const struct err *
+register_get(struct request *rq, struct response *rs)
+{
+	return view_answer(rq, rs, "register", view_new(rq, "register"));
+}
+
+/* Who registers is signed in at once. */
+static const struct err *
+register_post(struct request *rq, struct response *rs)
+{
+	const struct registration *in = rq->in;
+	const struct user *user;
+	const struct err *e;
+
+	if ((e = own_form(rq)) != NULL
+	    || (e = member_register(site_shop(rq), rq->arena, in, ROLE_CUSTOMER, &user)) != NULL)
+		return e;
+	return enter(rq, rs, in->email, in->password, NULL);
+}
+
+/* --- the board --------------------------------------------------------------------------- */
+
+static const struct err *
+board(struct request *rq, struct json_object **out)
+{
+	static const struct uuid from_the_oldest;
+	struct order_actor actor = site_actor(rq);
+	struct json_object *page = view_new(rq, "staff");
+	struct order_page found;
+	const struct err *e;
+
+	if (page == NULL)
+		return site_full();
+	if ((e = orders_on_board(site_shop(rq), rq->arena, &actor, -1, &from_the_oldest, BOARD_LIMIT, &found)) != NULL
+	    || (e = order_page_board(rq, &found, page)) != NULL)
+		return e;
+	*out = page;
+	return NULL;
+}
+
+static const struct err *
+board_get(struct request *rq, struct response *rs)
+{
+	struct json_object *page;
+	const struct err *e = board(rq, &page);
+
+	return e != NULL ? e : view_answer(rq, rs, "staff", page);
+}
+
+static const struct err *
+board_move_post(struct request *rq, struct response *rs)
+{
+	const struct update_status_request *in = rq->in;
+	struct order_change c = { .actor = site_actor(rq), .to = (enum item_state)in->new_status, .if_version = -1 };
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "order_id", &c.order_id)) != NULL
+	    || (e = order_move(site_shop(rq), rq->arena, &c)) != NULL)
+		return e;
+	rs->page = "/staff";
+	return NULL;
+}
+
+/* --- the table, and pages about errors ------------------------------------------------------ */
+
+static const struct route routes[] = {
+	{ HTTP_GET, "/", menu_page, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
+	{ HTTP_GET, "/dinners/{code}", dinner_get, WHO_ANYONE, ROUTE_PAGE, .query = &dinner_query_model, .status = 200 },
+	{ HTTP_GET, "/orders/{order_id}", order_get, WHO_ANYONE, ROUTE_PAGE, .query = &token_query_model, .status = 200 },
+	{ HTTP_GET, "/orders", orders_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },
+	{ HTTP_GET, "/sign-in", sign_in_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
+	{ HTTP_POST, "/sign-in", sign_in_post, WHO_ANYONE, ROUTE_PAGE, .body = &session_request_model, .status = 303 },
+	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },
+	{ HTTP_GET, "/register", register_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
+	{ HTTP_POST, "/register", register_post, WHO_ANYONE, ROUTE_PAGE, .body = &user_request_model, .status = 303 },
+	{ HTTP_GET, "/staff", board_get, ROLES_STAFF, ROUTE_PAGE, .status = 200 },
+	{ HTTP_POST, "/staff/orders/{order_id}/status", board_move_post, ROLES_STAFF, ROUTE_PAGE,
+	  .body = &update_status_request_model, .status = 303 },
+};
+
+/* A refused form comes back with what was typed; who has to sign in first gets the form for that. */
+static const struct err *
+refused(struct request *rq, const struct err *e, const char **template, struct json_object **page)
+{
+	const struct route *route = rq->match.route;
+	handler *handle = route == NULL ? NULL : route->handle;
+	const struct err *failed = NULL;
+
+	*page = NULL;
+	if (handle == sign_in_post || handle == register_post) {
+		*template = handle == sign_in_post ? "sign_in" : "register";
+		*page = view_new(rq, handle == sign_in_post ? "sign-in" : "register");
+		if (*page != NULL)
+			view_text(*page, "next", view_word(rq->body_tree.tree, "next"));
+	} else if (handle == board_move_post && !err_is(e, ERR_UNAUTHENTICATED) && (ROLES_STAFF & ROLE_BIT(rq->caller.role)) != 0) {
+		*template = "staff";
+		failed = board(rq, page);
+	} else if (err_is(e, ERR_UNAUTHENTICATED) && route != NULL) {
+		*template = "sign_in";
+		if ((*page = view_new(rq, "sign-in")) != NULL) {
+			view_flag(*page, "first");
+			view_text(*page, "next", route->method == HTTP_GET ? rq->path : "/staff");
+		}
+		return NULL;
+	}
+	if (failed == NULL && *page != NULL)
+		failed = view_problem(rq, *page, e);
+	return failed;
+}
+
+static const char *
+pages_error(struct request *rq, const struct err *e, struct buf *out)
+{
+	const char *template;
+	struct json_object *page;
+
+	if (refused(rq, e, &template, &page) == NULL && page != NULL)
+		return view_write(rq, template, page, out) == NULL ? buf_str(out) : NULL;
+	return view_problem_page(rq, e, NULL, out) == NULL ? buf_str(out) : NULL;
+}
+
+static int
+pages_start(const struct conf *conf, void **site, char *why, size_t whylen)
+{
+	if (view_open(conf, why, whylen) != 0)
+		return -1;
+	return site_start(conf, site, why, whylen);
+}
+
+static void
+pages_stop(void *site)
+{
+	site_stop(site);
+	view_close();
+}
+
+const struct app pages_app = {
+	.name = "pages", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
+	.start = pages_start, .stop = pages_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
+	.error_page = pages_error
+};
