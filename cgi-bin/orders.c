@@ -9,12 +9,14 @@
 #include "api/order_request.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "dinner_page.h"
 #include "domain/compose.h"
 #include "http/auth.h"
 #include "shop/change.h"
 #include "shop/orders.h"
 #include "shop/place.h"
 #include "site.h"
+#include "view.h"
 
 /* Where an order is found, in the API and as a page. */
 static void
@@ -350,6 +352,39 @@ static const struct route routes[] = {
 #undef ROUTE
 };
 
+/* A refused order form comes back as it was; other refusals lead back to their order. */
+static const char *
+orders_error(struct request *rq, const struct err *e, struct buf *out)
+{
+	const struct route *route = rq->match.route;
+	const char *back = NULL, *location;
+	struct uuid id;
+
+	if (route != NULL && route->handle == order_post && dinner_page_refused(rq, e, out) != NULL)
+		return buf_str(out);
+	buf_reset(out);
+	if (route != NULL && strstr(route->path, "{order_id}") != NULL && request_uuid(rq, "order_id", &id))
+		locate(rq->arena, &id, &location, &back);
+	return view_problem_page(rq, e, back, out) == NULL ? buf_str(out) : NULL;
+}
+
+static int
+orders_start(const struct conf *conf, void **site, char *why, size_t whylen)
+{
+	if (view_open(conf, why, whylen) != 0)
+		return -1;
+	return site_start(conf, site, why, whylen);
+}
+
+static void
+orders_stop(void *site)
+{
+	site_stop(site);
+	view_close();
+}
+
 const struct app orders_app = {
-	.name = "orders", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]), SITE_CALLBACKS
+	.name = "orders", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
+	.start = orders_start, .stop = orders_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
+	.error_page = orders_error
 };

@@ -1,8 +1,9 @@
 # One FastCGI program a URL family: its own table of routes, and the main of all.
 SITE = cgi-bin/main.c cgi-bin/site.c cgi-bin/site.h
-pkglibexec_PROGRAMS += cgi-bin/orders.fcgi cgi-bin/catalog.fcgi cgi-bin/members.fcgi
+pkglibexec_PROGRAMS += cgi-bin/orders.fcgi cgi-bin/catalog.fcgi cgi-bin/members.fcgi cgi-bin/pages.fcgi
 
-cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c $(SITE)
+# orders.fcgi shows refused order forms again, as pages.fcgi made them.
+cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c cgi-bin/dinner_page.c cgi-bin/dinner_page.h cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_orders_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=orders_app
 cgi_bin_orders_fcgi_LDADD = $(LIBS_ALL)
 
@@ -13,3 +14,8 @@ cgi_bin_catalog_fcgi_LDADD = $(LIBS_ALL)
 cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c $(SITE)
 cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
+
+cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/dinner_page.c cgi-bin/dinner_page.h cgi-bin/order_page.c cgi-bin/order_page.h \
+	cgi-bin/view.c cgi-bin/view.h $(SITE)
+cgi_bin_pages_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=pages_app
+cgi_bin_pages_fcgi_LDADD = $(LIBS_ALL)
