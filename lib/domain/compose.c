@@ -67,10 +67,10 @@ static void
 customize(struct work *w, struct order_item *it, const struct variant *v)
 {
 	size_t n = w->wish->customizations.n;
-	struct pair *wished = (struct pair *)arena_memdup(w->faults->arena, w->wish->customizations.v, n * sizeof(struct pair));
+	struct pair *wished = n == 0 ? NULL : (struct pair *)arena_memdup(w->faults->arena, w->wish->customizations.v, n * sizeof(struct pair));
 	struct customization *c = ARENA_ARRAY(w->faults->arena, struct customization, n == 0 ? 1 : n);
 
-	if (c == NULL || wished == NULL) {
+	if (c == NULL || (n > 0 && wished == NULL)) {
 		fault_add(w->faults, "/customizations", "too_many");
 		return;
 	}
