@@ -1,0 +1,76 @@
+# suites: how each kind of test is run; check and test share them.
+#
+# An instance of the shop for tests lies in a directory of its own with free
+# ports, so that it disturbs no `dev up`, of this clone or another.
+
+# Nothing of the caller's shop may reach the tests.
+suites_environment() {
+	local name
+	for name in $(compgen -e BANQUET_); do
+		[ "$name" = BANQUET_INSTALL ] || unset "$name"
+	done
+	# A sanitizer's report ends the program, and so fails a test.
+	export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:exitcode=99:detect_stack_use_after_return=1
+	export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+	export TSAN_OPTIONS=halt_on_error=1:exitcode=66:second_deadlock_stack=1
+	SUITES_DIR=$(mktemp -d "$ROOT/var/check-XXXXXX")
+	trap suites_end EXIT
+	trap 'exit 130' INT TERM HUP
+}
+
+suites_end() {
+	trap - EXIT
+	"$ROOT/scripts/down" --dir "$SUITES_DIR" >/dev/null 2>&1 || true
+	[ ! -L "$SUITES_DIR/run" ] || rm -rf -- "$(readlink -f -- "$SUITES_DIR/run")"
+	rm -rf -- "$SUITES_DIR"
+}
+
+# suite_unit KIND [PROGRAM…]: make check in that build, all programs on one private MariaDB.
+suite_unit() {
+	local kind=$1 tests='' status=0
+	shift
+	[ $# -eq 0 ] || tests="TESTS=$*"
+	build "$kind"
+	cd "$BUILDS/$kind" || return 1
+	rm -f tests/*.log tests/*.trs
+	"$ROOT/tests/support/with-mariadb" make -j"$(nproc)" check ${tests:+"$tests"} >make-check.log 2>&1 || status=$?
+	# What the programs said; of make only what went wrong.
+	cat tests/*.log 2>/dev/null
+	[ "$status" -eq 0 ] || grep -E '^(FAIL|ERROR|# )|error: |\*\*\*' make-check.log
+	return "$status"
+}
+
+# shop_up KIND [NAME=VALUE…]: the shop from that build, fresh or again, for tests.
+shop_up() {
+	local kind=$1
+	shift
+	env BANQUET_BUILD="$kind" BANQUET_INSTALL=no "$@" "$ROOT/scripts/up" --dir "$SUITES_DIR" --port 0 --gateway-port 0
+}
+
+# shop_down: and what the programs had to say against the sanitizers.
+shop_down() {
+	"$ROOT/scripts/down" --dir "$SUITES_DIR"
+	! grep -hE 'AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error' "$SUITES_DIR"/log/*.log
+}
+
+# suite_node FOLDER [PATTERN…]: node's runner over tests/FOLDER/*.test.mjs against the running shop.
+suite_node() {
+	local folder=$1 patterns=() word files
+	shift
+	for word in "$@"; do patterns+=(--test-name-pattern "$word"); done
+	files=("$ROOT/tests/$folder"/*.test.mjs)
+	[ -e "${files[0]}" ] || { echo "no tests in tests/$folder"; return 1; }
+	suite_packages
+	DIR=$SUITES_DIR
+	place_find || return 1
+	BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
+	    node --test --test-concurrency=1 "${patterns[@]}" --test-reporter=tap "${files[@]}"
+}
+
+# The packages of tests/package-lock.json, when they are not there yet.
+suite_packages() {
+	local stamp=$ROOT/tests/node_modules/.banquet
+	! cmp -s "$stamp" "$ROOT/tests/package-lock.json" || return 0
+	(cd "$ROOT/tests" && npm ci --no-audit --no-fund 2>&1) || fail "npm ci failed in tests/"
+	cp "$ROOT/tests/package-lock.json" "$stamp"
+}
