@@ -18,7 +18,7 @@ struct log_field { const char *name; char type; int64_t i; const char *s; };
 #define LOG_S(n, v) ((struct log_field){ (n), 's', 0, (v) })
 #define LOG_I(n, v) ((struct log_field){ (n), 'i', (int64_t)(v), 0 })
 #define log_event(level, event, ...) \
-	log_fields((level), (event), (const struct log_field[]){ __VA_ARGS__ __VA_OPT__(,) { 0, 0, 0, 0 } })
+	log_fields((level), (event), (const struct log_field[]){ { 0, 0, 0, 0 }, ##__VA_ARGS__, { 0, 0, 0, 0 } } + 1)
 
 /* Names the program (copied) and the least level that is written.  Call before threads start. */
 void log_start(const char *program, enum log_level);
