@@ -9,7 +9,7 @@ unitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d
 
 $(FILLED): Makefile
-	$(AM_V_GEN)$(MKDIR_P) deploy && sed -e 's|@pkglibexecdir[@]|$(pkglibexecdir)|' -e 's|@sbindir[@]|$(sbindir)|' \
+	$(AM_V_GEN)$(MKDIR_P) deploy && sed -e 's|@pkglibexecdir[@]|$(pkglibexecdir)|' \
 	    -e 's|@pkgdatadir[@]|$(pkgdatadir)|' $(srcdir)/$@.in >$@.new && mv $@.new $@
 deploy/banquet@.service: deploy/banquet@.service.in
 deploy/banquet-worker.service: deploy/banquet-worker.service.in

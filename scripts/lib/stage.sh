@@ -35,9 +35,11 @@ stage_show() {
 	echo "    all of it: $1"
 }
 
-# What libcheck says of each program: "98%: Checks: 120, Failures: 1, Errors: 1".
+# What libcheck says of each program: "98%: Checks: 120, Failures: 1, Errors: 1"; and
+# the replays of fuzz corpora: "form_replay: 12 inputs".
 count_check() {
 	awk '/^[0-9]+%: Checks: / { gsub(/,/, ""); n += $3; bad += $5 + $7 }
+	    /^[^ ]*_replay: [0-9]+ inputs$/ { n += $2 }
 	    /^FAIL tests\/|^FAIL: / { broken++ }
 	    END { if (broken > 0 && bad == 0) bad = broken; print n - bad + 0, bad + 0 }' "$1"
 }

@@ -27,15 +27,15 @@ suites_end() {
 
 # suite_unit KIND [PROGRAM…]: make check in that build, all programs on one private MariaDB.
 suite_unit() {
-	local kind=$1 tests='' status=0
+	local kind=$1 target=(check) status=0
 	shift
-	[ $# -eq 0 ] || tests="TESTS=$*"
-	build "$kind"
+	[ $# -eq 0 ] || target=(check-TESTS "TESTS=$*")
+	if [ $# -gt 0 ]; then build "$kind" "$@"; else build "$kind"; fi
 	cd "$BUILDS/$kind" || return 1
-	rm -f tests/*.log tests/*.trs
-	"$ROOT/tests/support/with-mariadb" make -j"$(nproc)" check ${tests:+"$tests"} >make-check.log 2>&1 || status=$?
+	rm -f tests/*.log tests/*.trs tests/fuzz/*.log tests/fuzz/*.trs
+	"$ROOT/tests/support/with-mariadb" make -j"$(nproc)" "${target[@]}" >make-check.log 2>&1 || status=$?
 	# What the programs said; of make only what went wrong.
-	cat tests/*.log 2>/dev/null
+	cat tests/*.log tests/fuzz/*.log 2>/dev/null
 	[ "$status" -eq 0 ] || grep -E '^(FAIL|ERROR|# )|error: |\*\*\*' make-check.log
 	return "$status"
 }
@@ -64,7 +64,7 @@ suite_node() {
 	DIR=$SUITES_DIR
 	place_find || return 1
 	BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
-	    node --test --test-concurrency=1 "${patterns[@]}" --test-reporter=tap "${files[@]}"
+	    node --test --test-concurrency=1 "${patterns[@]}" --test-reporter="${SUITE_REPORTER:-tap}" "${files[@]}"
 }
 
 # The packages of tests/package-lock.json, when they are not there yet.
