@@ -1,7 +1,6 @@
-# What is installed besides the programs: pages, migrations, nginx's configuration, units.
+# What is installed besides programs and storefront: migrations, nginx's configuration, units.
 EXTRA_DIST += dev README.md .shellcheckrc .clang-tidy .ci \
-	deploy nginx scripts sql storefront
-SHARED = storefront sql
+	deploy nginx scripts sql
 FILLED = deploy/banquet@.service deploy/banquet-worker.service deploy/nginx-site.conf
 CLEANFILES += $(FILLED) openapi.json
 # Both are read by systemd for prefix /usr/local and /usr alike.
@@ -19,7 +18,7 @@ openapi.json: bin/banquetctl$(EXEEXT)
 	$(AM_V_GEN)bin/banquetctl openapi >$@.new && mv $@.new $@
 
 install-data-local: $(FILLED) openapi.json
-	cd $(srcdir) && find $(SHARED) -type f | while read -r f; do \
+	cd $(srcdir) && find sql -type f | while read -r f; do \
 	    $(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$${f%/*}" && cp "$$f" "$(DESTDIR)$(pkgdatadir)/$$f" && \
 	    chmod 644 "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
 	$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/www" "$(DESTDIR)$(pkgdatadir)/deploy" "$(DESTDIR)$(unitdir)" "$(DESTDIR)$(sysusersdir)"
@@ -33,6 +32,6 @@ install-data-local: $(FILLED) openapi.json
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet.sysusers "$(DESTDIR)$(sysusersdir)/banquet.conf"
 
 uninstall-local:
-	cd "$(DESTDIR)$(pkgdatadir)" && rm -rf $(SHARED) www nginx deploy
+	cd "$(DESTDIR)$(pkgdatadir)" && rm -rf sql www nginx deploy
 	cd "$(DESTDIR)$(unitdir)" && rm -f banquet@.socket banquet@.service banquet-worker.service banquet.target
 	rm -f "$(DESTDIR)$(sysusersdir)/banquet.conf"

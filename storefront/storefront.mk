@@ -14,6 +14,9 @@ nobase_dist_pkgdata_DATA = \
 	storefront/assets/art/french.svg \
 	storefront/assets/art/plate.svg \
 	storefront/assets/art/valentine.svg \
+	storefront/docs/docs.css \
+	storefront/docs/docs.js \
+	storefront/docs/index.html \
 	storefront/templates/bar.html \
 	storefront/templates/dinner.html \
 	storefront/templates/faults.html \
