@@ -13,4 +13,5 @@ include tests/lib/base/base.mk
 include tests/lib/db/db.mk
 include tests/lib/http/http.mk
 endif
+include tests/fuzz/fuzz.mk
 EXTRA_DIST += tests/support/runner.c tests/support/suite.h tests/support/with-mariadb

@@ -11,6 +11,6 @@ struct list { const void *v; size_t n; };	/* n elements; v may be NULL when n is
 struct pair { const char *key; int64_t value; };	/* element of a map: {"wine": 2} */
 
 /* Element i of a list of T. */
-#define LIST_AT(list, T, i) (&((const T *)(list).v)[(i)])
+#define LIST_AT(list, T, i) (&((__typeof__(T) const *)(list).v)[(i)])
 
 #endif

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "http/model.h"
 #include "http/model_row.h"
 
@@ -84,4 +85,17 @@ model_wipe(const struct model *m, void *in)
 {
 	if (in != NULL)
 		wipe(m, in, false);
+}
+
+void
+model_dictionary(struct buf *out, const struct model *m)
+{
+	for (size_t i = 0; i < m->nfields; i++) {
+		const struct model_field *f = &m->fields[i];
+		buf_printf(out, "\"%s\"\n\"\\\"%s\\\":\"\n", f->name, f->name);
+		for (size_t j = 0; f->choices != NULL && f->choices[j] != NULL; j++)
+			buf_printf(out, "\"%s\"\n", f->choices[j]);
+		if (f->sub != NULL)
+			model_dictionary(out, f->sub);
+	}
 }

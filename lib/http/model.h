@@ -124,6 +124,8 @@ void model_write_members(struct buf *, const struct model *, const void *in);
 
 /* The request as understood, hashed: same fields in any order, format or spelling of defaults = same hash. SECRET fields are left out. */
 struct hash model_fingerprint(const struct model *, const void *in);
+/* Appends the words a body of this model is made of, as libFuzzer takes them with -dict=. */
+void model_dictionary(struct buf *, const struct model *);
 /* Overwrites every SECRET string of the struct with zeroes. */
 void model_wipe(const struct model *, void *in);
 

@@ -287,7 +287,7 @@ take_time(struct reader *rd, const struct model_field *f, struct json_object *v,
 	(void)f;
 	if (!json_object_is_type(v, json_type_string))
 		return fault(rd, at, "wrong_type");
-	if (!word_of(rd, v, word) || !rfc3339_parse(word, rd->source != MODEL_FROM_JSON, &ms) || ms == 0)
+	if (!word_of(rd, v, word) || !rfc3339_parse(word, rd->source != MODEL_FROM_JSON, &ms) || ms <= 0)
 		return fault(rd, at, "not_a_time");
 	*(int64_t *)out = ms;
 	return TAKEN;

@@ -16,7 +16,7 @@ row_in(const void *in, const struct model_field *f)
 	return (const char *)in + f->offset;
 }
 
-#define ROW(T, in, f) (*(const T *)row_in((in), (f)))
+#define ROW(T, in, f) (*(__typeof__(T) const *)row_in((in), (f)))
 
 /* Entry i of a LIST. */
 static inline const void *

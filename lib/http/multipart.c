@@ -4,8 +4,6 @@
  * One pass from delimiter to delimiter.  Nothing is repaired: a body without
  * its closing delimiter, a part without a name, a transfer encoding are refused.
  */
-#include "config.h"
-
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>

@@ -6,6 +6,11 @@
 #include "base/clock.h"
 #include "http/rfc3339.h"
 
+/* Before 1970 there was no shop, and zones had offsets of odd seconds that RFC 3339 can not write.
+ * At the other end a moment must still be one in the shop's offset. */
+#define YEAR_MIN 1970
+#define YEAR_MAX 9998
+
 /* n digits at *p as a number within the limits; moves *p past them. */
 static bool
 digits(const char **p, int n, int min, int max, int *out)
@@ -82,7 +87,7 @@ rfc3339_parse(const char *p, bool local, int64_t *ms)
 	struct civil c = { 0 };
 	int milli = 0, minutes;
 
-	if (!digits(&p, 4, 1, 9999, &c.year) || !literal(&p, '-') || !digits(&p, 2, 1, 12, &c.month) ||
+	if (!digits(&p, 4, YEAR_MIN, YEAR_MAX, &c.year) || !literal(&p, '-') || !digits(&p, 2, 1, 12, &c.month) ||
 	    !literal(&p, '-') || !digits(&p, 2, 1, 31, &c.day))
 		return false;
 	bool leap = c.year % 4 == 0 && (c.year % 100 != 0 || c.year % 400 == 0);
@@ -103,7 +108,10 @@ rfc3339_parse(const char *p, bool local, int64_t *ms)
 	}
 	if (!offset_of(p, &minutes))
 		return false;
+	int64_t last = days(YEAR_MAX, 12, 31) * 86400;
 	int64_t seconds = days(c.year, c.month, c.day) * 86400 + c.hour * 3600 + c.minute * 60 + c.second - minutes * 60;
+	if (seconds >= last)
+		return false;
 	*ms = seconds * 1000 + milli;
 	return true;
 }

@@ -84,6 +84,7 @@ static const struct { const char *json, *form, *faults; } refused[] = {
 	  " /user_id=not_a_uuid" },
 	{ "\"user_id\":7}", "user_id[]=7", " /user_id=wrong_type" },
 	{ "\"at\":\"2026-02-30T00:00:00Z\"}", "at=2026-02-30T00:00", " /at=not_a_time" },
+	{ "\"at\":\"1970-01-01T09:00:00+09:00\"}", "at=1970-01-01T08:00", " /at=not_a_time" },
 	{ "\"at\":\"2026-11-21T19:00\"}", NULL, " /at=not_a_time" },
 	{ "\"at\":1795255200}", "at[]=2026-11-21T19:00", " /at=wrong_type" },
 	{ "\"weight\":0.499}", "weight=0.499", " /weight=too_small" },

@@ -1,6 +1,7 @@
 /* model_test: what is done with a table itself: finding rows by pointer, wiping secrets. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "http/model.h"
 #include "support/sample.h"
 #include "support/suite.h"
@@ -81,6 +82,18 @@ START_TEST(wipes_secrets_alone)
 }
 END_TEST
 
+START_TEST(dictionary_of_words)
+{
+	struct buf b = { 0 };
+
+	model_dictionary(&b, &sample_model);
+	ck_assert_ptr_eq(buf_str(&b), strstr(buf_str(&b), "\"name\"\n\"\\\"name\\\":\"\n\"quantity\"\n"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\n\"deluxe\"\n"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\n\"address\"\n"));
+	buf_free(&b);
+}
+END_TEST
+
 Suite *
 model_suite(void)
 {
@@ -89,6 +102,7 @@ model_suite(void)
 
 	tcase_add_loop_test(c, row_of_a_pointer, 0, ROWS(rows));
 	tcase_add_test(c, wipes_secrets_alone);
+	tcase_add_test(c, dictionary_of_words);
 	suite_add_tcase(s, c);
 	return s;
 }

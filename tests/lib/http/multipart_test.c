@@ -1,6 +1,4 @@
 /* multipart_test: fields and files of multipart/form-data, and bodies that are not whole. */
-#include "config.h"
-
 #include <json-c/json.h>
 #include <string.h>
 
