@@ -33,7 +33,7 @@ fcgi_connect(const char *path)
 static int
 send_all(int fd, const void *data, size_t n)
 {
-	const char *p = data;
+	const char *p = data != NULL ? data : "";	/* NULL + 0 is no address */
 
 	while (n > 0) {
 		ssize_t put = send(fd, p, n, MSG_NOSIGNAL);
@@ -49,7 +49,7 @@ send_all(int fd, const void *data, size_t n)
 int
 fcgi_record(int fd, int type, const void *data, size_t n)
 {
-	const char *p = data;
+	const char *p = data != NULL ? data : "";	/* NULL + 0 is no address */
 
 	do {
 		size_t now = n < RECORD_MAX ? n : RECORD_MAX;
