@@ -1,0 +1,45 @@
+// Limits per client address, as nginx keeps them; run against a shop that has them on.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+
+const base = process.env.BANQUET_URL;
+const json = { 'content-type': 'application/json' };
+
+/** `n` calls at once; resolves to their answers. */
+function burst(n, path, options) {
+  return Promise.all(Array.from({ length: n }, () => fetch(base + path, options)));
+}
+
+const of = (answers, status) => answers.filter((answer) => answer.status === status);
+
+test('registrations beyond the burst get 429 with Retry-After, as a problem', async () => {
+  const answers = await burst(40, '/v1/users', { method: 'POST', headers: json, body: '{}' });
+  const refused = of(answers, 429);
+  // 20 may burst, one is under way, and 5 a second flow in.
+  assert.ok(refused.length >= 10 && refused.length <= 20, `${refused.length} of 40 were refused`);
+  assert.equal(of(answers, 400).length, 40 - refused.length);
+  assert.equal(refused[0].headers.get('retry-after'), '1');
+  assert.match(refused[0].headers.get('content-type'), /^application\/problem\+json/);
+  const problem = await refused[0].json();
+  assert.equal(problem.code, 'TOO_MANY_REQUESTS');
+  assert.equal(problem.status, 429);
+});
+
+test('a trailing slash is no way around it', async () => {
+  const answers = await burst(60, '/v1/users/', { method: 'POST', headers: json, body: '{}' });
+  assert.ok(of(answers, 429).length >= 20);
+});
+
+test('unsafe calls beyond 200 at once are refused, reading is not', async () => {
+  const answers = await burst(400, '/v1/sessions', { method: 'DELETE' });
+  assert.ok(of(answers, 429).length >= 50, `${of(answers, 429).length} of 400 were refused`);
+  assert.equal(of(answers, 429).length + answers.filter((answer) => answer.status < 429).length, 400);
+  const reads = await burst(300, '/api/menu');
+  assert.equal(of(reads, 200).length, 300);
+});
+
+test('after a second calls pass again', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  const answer = await fetch(`${base}/v1/users`, { method: 'POST', headers: json, body: '{}' });
+  assert.equal(answer.status, 400);
+});
