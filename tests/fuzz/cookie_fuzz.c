@@ -2,32 +2,22 @@
  * cookie_fuzz: any bytes as a Cookie header, and any bytes after a NUL as the value of a cookie we set.  What we set
  * must be one line, and read back as what of it may stand in a cookie.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/conf.h"
 #include "base/id.h"
+#include "fuzz/fuzz.h"
 #include "http/auth.h"
 #include "http/conn.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
 static const struct conf conf = { .public_url = "" };
-
-static void
-demand(bool truth)
-{
-	if (!truth)
-		abort();
-}
 
 static void
 open_with(struct request *rq, struct conn_memory *conn, struct arena *arena, const char *const *params)
 {
 	conn_memory_init(conn, params, NULL, 0, NULL);
-	demand(request_open(rq, arena, &conn->conn, &conf, NULL) == NULL);
+	MUST(request_open(rq, arena, &conn->conn, &conf, NULL) == NULL);
 }
 
 static void
@@ -41,10 +31,10 @@ read_header(struct arena *arena, const char *header, const char *https)
 
 	open_with(&rq, &conn, arena, params);
 	value = request_cookie(&rq, AUTH_COOKIE);
-	demand(value == NULL || strstr(header, value) != NULL);
-	demand(auth_read(&rq, &auth) == NULL);
-	demand(auth.session == (value != NULL && token_valid(value)));
-	demand(rq.caller.guest_token == NULL || token_valid(rq.caller.guest_token));
+	MUST(value == NULL || strstr(header, value) != NULL);
+	MUST(auth_read(&rq, &auth) == NULL);
+	MUST(auth.session == (value != NULL && token_valid(value)));
+	MUST(rq.caller.guest_token == NULL || token_valid(rq.caller.guest_token));
 }
 
 static void
@@ -60,17 +50,17 @@ set_and_read(struct arena *arena, const char *value, const char *https)
 	open_with(&rq, &conn, arena, params);
 	response_cookie(&rq, &rs, "c", value, 60);
 	line = buf_str(&rs.headers);
-	demand(strncmp(line, "Set-Cookie: ", 12) == 0 && strstr(line, "\r\n") == line + rs.headers.len - 2);
+	MUST(strncmp(line, "Set-Cookie: ", 12) == 0 && strstr(line, "\r\n") == line + rs.headers.len - 2);
 	cookie = arena_printf(arena, "HTTP_COOKIE=%.*s", (int)strcspn(line + 12, ";"), line + 12);
-	demand(cookie != NULL);
+	MUST(cookie != NULL);
 	params[2] = cookie;
 	open_with(&rq, &conn, arena, params);
 	back = request_cookie(&rq, "c");
-	demand(back != NULL);
+	MUST(back != NULL);
 	for (; *back != '\0'; back++, value++) {	/* in the same order, and nothing new */
 		while (*value != '\0' && *value != *back)
 			value++;
-		demand(*value != '\0');
+		MUST(*value != '\0');
 	}
 	buf_free(&rs.headers);
 }
@@ -82,7 +72,7 @@ LLVMFuzzerTestOneInput(const uint8_t *input, size_t n)
 	struct arena *arena = arena_new(1u << 20);
 	char *text = malloc(n + 2), *header;
 
-	demand(arena != NULL && text != NULL && id_start() == 0);
+	MUST(arena != NULL && text != NULL && id_start() == 0);
 	if (n > 0)
 		memcpy(text, input, n);
 	text[n] = text[n + 1] = '\0';

@@ -3,6 +3,12 @@
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 EXTRA_DIST += tests/fuzz/corpus
 
+check_PROGRAMS += tests/fuzz/cookie_replay
+TESTS += tests/fuzz/cookie_replay
+tests_fuzz_cookie_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/corpus/cookie"'
+tests_fuzz_cookie_replay_LDADD = $(LIBS_ALL)
+tests_fuzz_cookie_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/cookie_fuzz.c tests/fuzz/fuzz.h
+
 check_PROGRAMS += tests/fuzz/form_replay
 TESTS += tests/fuzz/form_replay
 tests_fuzz_form_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/corpus/form"'
@@ -27,6 +33,12 @@ tests_fuzz_multipart_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/co
 tests_fuzz_multipart_replay_LDADD = $(LIBS_ALL)
 tests_fuzz_multipart_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/multipart_fuzz.c tests/fuzz/fuzz.h
 
+check_PROGRAMS += tests/fuzz/request_replay
+TESTS += tests/fuzz/request_replay
+tests_fuzz_request_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/corpus/request"'
+tests_fuzz_request_replay_LDADD = $(LIBS_ALL)
+tests_fuzz_request_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/request_fuzz.c tests/fuzz/fuzz.h tests/support/sample.c tests/support/sample.h
+
 check_PROGRAMS += tests/fuzz/route_replay
 TESTS += tests/fuzz/route_replay
 tests_fuzz_route_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/corpus/route"'
@@ -49,6 +61,11 @@ noinst_DATA = tests/fuzz/model.dict
 CLEANFILES += tests/fuzz/model.dict
 tests/fuzz/model.dict: tests/fuzz/dictionary
 	$(AM_V_GEN)tests/fuzz/dictionary > $@
+noinst_PROGRAMS += tests/fuzz/cookie_fuzz
+tests_fuzz_cookie_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_cookie_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_cookie_fuzz_LDADD = $(LIBS_ALL)
+tests_fuzz_cookie_fuzz_SOURCES = tests/fuzz/cookie_fuzz.c tests/fuzz/fuzz.h
 noinst_PROGRAMS += tests/fuzz/form_fuzz
 tests_fuzz_form_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_form_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -69,6 +86,11 @@ tests_fuzz_multipart_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_multipart_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_multipart_fuzz_LDADD = $(LIBS_ALL)
 tests_fuzz_multipart_fuzz_SOURCES = tests/fuzz/multipart_fuzz.c tests/fuzz/fuzz.h
+noinst_PROGRAMS += tests/fuzz/request_fuzz
+tests_fuzz_request_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_request_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_request_fuzz_LDADD = $(LIBS_ALL)
+tests_fuzz_request_fuzz_SOURCES = tests/fuzz/request_fuzz.c tests/fuzz/fuzz.h tests/support/sample.c tests/support/sample.h
 noinst_PROGRAMS += tests/fuzz/route_fuzz
 tests_fuzz_route_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_route_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer

@@ -2,8 +2,6 @@
  * request_fuzz: any bytes as a request through all guards.  Lines "NAME=value" are parameters of the transport; what
  * follows the first empty line is the body.  Whatever comes, the answer must be one that a web server can pass on.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <json-c/json.h>
@@ -12,13 +10,12 @@
 #include "base/conf.h"
 #include "base/id.h"
 #include "base/log.h"
+#include "fuzz/fuzz.h"
 #include "http/conn.h"
 #include "http/serve.h"
 #include "support/sample.h"
 
 #define PARAMS_MAX 64
-
-int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static const struct err *
 answer(struct request *rq, struct response *rs)
@@ -51,13 +48,6 @@ static const struct app app = {
 	.name = "fuzz", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]), .identify = identify,
 };
 
-static void
-demand(bool truth)
-{
-	if (!truth)
-		abort();
-}
-
 /* Every header line has a name and a value and ends in CRLF; the body is as long as it is said to be, and JSON where it is said to be. */
 static void
 examine(const struct buf *out, bool head)
@@ -67,24 +57,24 @@ examine(const struct buf *out, bool head)
 
 	if (out->len == 0)		/* the body was shorter than it was said to be */
 		return;
-	demand(body != NULL && strncmp(p, "Status: ", 8) == 0);
+	MUST(body != NULL && strncmp(p, "Status: ", 8) == 0);
 	while (p < body) {
 		const char *end = strstr(p, "\r\n");
 
-		demand(memchr(p, ':', (size_t)(end - p)) != NULL);
+		MUST(memchr(p, ':', (size_t)(end - p)) != NULL);
 		for (; p < end; p++)
-			demand((unsigned char)*p >= 0x20 && *p != 0x7f);
+			MUST((unsigned char)*p >= 0x20 && *p != 0x7f);
 		p = end + 2;
 	}
 	body += 4;
 	if (head || length == NULL || length > body)
-		demand(*body == '\0');
+		MUST(*body == '\0');
 	else {
-		demand(strtoul(length + 18, NULL, 10) == out->len - (size_t)(body - out->p));
+		MUST(strtoul(length + 18, NULL, 10) == out->len - (size_t)(body - out->p));
 		if (json != NULL && json < body) {
 			struct json_object *tree = json_tokener_parse(body);
 
-			demand(tree != NULL);
+			MUST(tree != NULL);
 			json_object_put(tree);
 		}
 	}
@@ -102,7 +92,7 @@ LLVMFuzzerTestOneInput(const uint8_t *input, size_t n)
 	size_t count = 0;
 	const char *method;
 
-	demand(arena != NULL && text != NULL && id_start() == 0);
+	MUST(arena != NULL && text != NULL && id_start() == 0);
 	log_start("fuzz", LOG_ERROR + 1);
 	if (n > 0)
 		memcpy(text, input, n);
