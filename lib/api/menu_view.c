@@ -121,12 +121,11 @@ write_recipe(struct jsonw *w, const struct variant *v)
 	json_key(w, "ingredients");
 	json_open(w, '[');
 	for (size_t i = 0; i < v->nrecipe; i++) {
-		char number[QTY_TEXT];
 		json_open(w, '{');
 		json_key(w, "ingredient_code");
 		json_str(w, v->recipe[i].sku->code);
 		json_key(w, "quantity");
-		json_raw(w, qty_text(v->recipe[i].quantity, number));
+		json_qty(w, v->recipe[i].quantity);
 		json_close(w, '}');
 	}
 	json_close(w, ']');

@@ -115,6 +115,20 @@ json_int(struct jsonw *w, int64_t i)
 }
 
 void
+json_qty(struct jsonw *w, qty_t q)
+{
+	char text[QTY_TEXT];
+	size_t n = strlen(qty_text(q, text));
+
+	while (text[n - 1] == '0')
+		n--;
+	if (text[n - 1] == '.')
+		n--;
+	text[n] = '\0';
+	json_raw(w, text);
+}
+
+void
 json_bool(struct jsonw *w, bool yes)
 {
 	json_raw(w, yes ? "true" : "false");

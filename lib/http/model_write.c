@@ -31,24 +31,6 @@ is_absent(const struct model_field *f, const void *at)
 	}
 }
 
-/* Thousandths as a JSON number: 1500 is 1.5, 2000 is 2. */
-static void
-write_qty(struct jsonw *w, qty_t q)
-{
-	char text[QTY_TEXT];
-
-	qty_text(q, text);
-	char *end = text + strlen(text);
-	if (strchr(text, '.') != NULL) {
-		while (end[-1] == '0')
-			end--;
-		if (end[-1] == '.')
-			end--;
-		*end = '\0';
-	}
-	json_raw(w, text);
-}
-
 static void
 write_object(struct jsonw *w, const struct model *m, const void *in)
 {
@@ -109,7 +91,7 @@ write_value(struct jsonw *w, const struct model_field *f, const void *at)
 		json_str(w, clock_text(*(const int64_t *)at, text));
 		break;
 	case MODEL_QTY:
-		write_qty(w, *(const qty_t *)at);
+		json_qty(w, *(const qty_t *)at);
 		break;
 	case MODEL_OBJECT:
 		write_object(w, f->sub, *(const void *const *)at);

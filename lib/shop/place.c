@@ -70,16 +70,15 @@ write_shortages(struct buf *out, const void *arg)
 	json_key(&w, "shortages");
 	json_open(&w, '[');
 	for (size_t i = 0; i < s->n; i++) {
-		char number[QTY_TEXT];
 		json_open(&w, '{');
 		json_key(&w, "sku");
 		json_str(&w, s->v[i].code);
 		json_key(&w, "name");
 		json_str(&w, s->v[i].name);
 		json_key(&w, "wanted");
-		json_raw(&w, qty_text(s->v[i].wanted, number));
+		json_qty(&w, s->v[i].wanted);
 		json_key(&w, "available");
-		json_raw(&w, qty_text(s->v[i].available, number));
+		json_qty(&w, s->v[i].available);
 		json_close(&w, '}');
 	}
 	json_close(&w, ']');

@@ -109,6 +109,21 @@ START_TEST(another_parser_reads_it)
 }
 END_TEST
 
+static const struct { qty_t q; const char *json; } quantities[] = {
+	{ 0, "0" }, { 1000, "1" }, { 1500, "1.5" }, { 1250, "1.25" }, { 1, "0.001" }, { 100000, "100" }, { -2500, "-2.5" }, { -1000, "-1" },
+};
+
+START_TEST(quantities_are_short)
+{
+	struct buf b = { 0 };
+	struct jsonw w = { &b, false };
+
+	json_qty(&w, quantities[_i].q);
+	ck_assert_str_eq(buf_str(&b), quantities[_i].json);
+	buf_free(&b);
+}
+END_TEST
+
 Suite *
 jsonw_suite(void)
 {
@@ -117,6 +132,7 @@ jsonw_suite(void)
 
 	tcase_add_test(t, commas_fall_in_place);
 	tcase_add_loop_test(t, strings_are_escaped, 0, ROWS(strings));
+	tcase_add_loop_test(t, quantities_are_short, 0, ROWS(quantities));
 	tcase_add_test(t, another_parser_reads_it);
 	suite_add_tcase(s, t);
 	return s;
