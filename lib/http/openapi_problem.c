@@ -68,7 +68,7 @@ open_key(struct jsonw *w, const char *key, char brace)
 }
 
 static void
-put_response(struct jsonw *w, int status, uint64_t codes)
+put_response(struct jsonw *w, int status, uint64_t codes, bool page)
 {
 	struct buf names = { 0 };
 	char text[16];
@@ -94,6 +94,13 @@ put_response(struct jsonw *w, int status, uint64_t codes)
 	json_close(w, '}');
 	json_close(w, '}');
 	json_close(w, '}');
+	if (page) {
+		open_key(w, "text/html", '{');
+		open_key(w, "schema", '{');
+		put_str(w, "type", "string");
+		json_close(w, '}');
+		json_close(w, '}');
+	}
 	json_close(w, '}');
 	json_close(w, '}');
 	buf_free(&names);
@@ -118,7 +125,7 @@ openapi_problem_responses(struct jsonw *w, const struct route *r)
 			if ((codes >> c & 1) != 0 && err_kind((enum err_code)c)->status == status)
 				of_status |= UINT64_C(1) << c;
 		if (of_status != 0)
-			put_response(w, status, of_status);
+			put_response(w, status, of_status, r->method == HTTP_POST);	/* a form may have been posted */
 	}
 	return known;
 }
@@ -149,7 +156,7 @@ put_errors(struct jsonw *w)
 	open_key(w, "properties", '{');
 	open_key(w, "pointer", '{');
 	put_str(w, "type", "string");
-	put_str(w, "description", "JSON pointer into the body (RFC 6901); \"?name\" is a query parameter.");
+	put_str(w, "description", "JSON pointer into the body (RFC 6901); \"?name\" is a query parameter, a bare name a header.");
 	json_close(w, '}');
 	open_key(w, "reason", '{');
 	put_str(w, "type", "string");
@@ -158,11 +165,50 @@ put_errors(struct jsonw *w)
 		json_str(w, words[i]);
 	json_close(w, ']');
 	json_close(w, '}');
+	open_key(w, "message", '{');
+	put_str(w, "type", "string");
+	put_str(w, "description", "The reason, for people.");
+	json_close(w, '}');
 	json_close(w, '}');
 	open_key(w, "required", '[');
 	json_str(w, "pointer");
 	json_str(w, "reason");
+	json_str(w, "message");
 	json_close(w, ']');
+	json_close(w, '}');
+	json_close(w, '}');
+}
+
+/* Of STOCK_NOT_ENOUGH. */
+static void
+put_shortages(struct jsonw *w)
+{
+	static const struct { const char *name, *type, *doc; } members[] = {
+		{ "sku", "string", "Code of the ingredient" },
+		{ "name", "string", "What people call it" },
+		{ "wanted", "number", "Pieces the order needs" },
+		{ "available", "number", "Pieces there are" },
+	};
+
+	open_key(w, "shortages", '{');
+	put_str(w, "type", "array");
+	put_str(w, "description", "With STOCK_NOT_ENOUGH: of what there is too little.");
+	open_key(w, "items", '{');
+	put_str(w, "type", "object");
+	open_key(w, "properties", '{');
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		open_key(w, members[i].name, '{');
+		put_str(w, "type", members[i].type);
+		put_str(w, "description", members[i].doc);
+		json_close(w, '}');
+	}
+	json_close(w, '}');
+	open_key(w, "required", '[');
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		json_str(w, members[i].name);
+	json_close(w, ']');
+	json_key(w, "additionalProperties");
+	json_bool(w, false);
 	json_close(w, '}');
 	json_close(w, '}');
 }
@@ -194,6 +240,7 @@ openapi_problem_schema(struct jsonw *w)
 	put_typed(w, "message", "string", NULL);
 	put_typed(w, "requestId", "string", NULL);
 	put_errors(w);
+	put_shortages(w);
 	json_close(w, '}');
 	open_key(w, "required", '[');
 	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++)

@@ -29,6 +29,7 @@ codes_of(const struct route *r, char *text)
 		strcat(strcat(strcat(text, status), ":"), json_object_get_string(text_of));
 		strcat(text, " ");
 		ck_assert(json_object_object_get_ex(response, "content", &list));
+		ck_assert_int_eq(json_object_object_get_ex(list, "text/html", NULL), r->method == HTTP_POST);
 		ck_assert(json_object_object_get_ex(list, "application/problem+json", &list));
 		ck_assert(json_object_object_get_ex(list, "schema", &list));
 		ck_assert(json_object_object_get_ex(list, "$ref", &text_of));
@@ -90,6 +91,7 @@ START_TEST(the_problem_knows_all_codes_and_words)
 	ck_assert(json_object_object_get_ex(list, "enum", &list));
 	ck_assert_uint_eq(json_object_array_length(list), ERR__MAX);
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"card_number\""));
+	ck_assert(json_object_object_get_ex(props, "shortages", &list));
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"required\":[\"type\",\"title\",\"status\",\"success\",\"code\",\"message\",\"requestId\"]"));
 	json_object_put(o);
 	buf_free(&b);
