@@ -47,7 +47,7 @@ enum model_flag {
 	MODEL_REQUIRED	= 1,	/* absent, null or empty is a fault ("required") */
 	MODEL_SECRET	= 2,	/* never echoed, logged or fingerprinted; wiped after use */
 	MODEL_MULTILINE	= 4,	/* line breaks are allowed */
-	MODEL_NULLABLE	= 8,	/* answers: written as null when absent (otherwise left out) */
+	MODEL_NULLABLE	= 8,	/* answers: written as null when absent (otherwise left out); requests: documented to take null */
 	MODEL_IGNORED	= 16,	/* accepted for old clients, and not looked at */
 	MODEL_FREE	= 32,	/* free text: a card number typed here is refused ("card_number") */
 };
@@ -60,10 +60,13 @@ struct model_field {
 	int64_t			 min, max;	/* STR: characters; INT: value; LIST, STRS, INTS, MAP: entries; 0,0 = no limit */
 	int64_t			 vmin, vmax;	/* MAP: values; STRS: characters of each; INTS: values */
 	int64_t			 def;		/* INT, BOOL, ENUM when absent */
-	const char *const	*choices;	/* ENUM: NULL-terminated */
+	const char *const	*choices;	/* ENUM, and STR of answers that is one of these: NULL-terminated */
 	const struct model	*sub;		/* OBJECT, LIST */
 	/* A further rule: NULL = fine, else the reason. `value` points into the struct at offset.  Asked only when there is a value. */
 	const char		*(*check)(const void *value);
+	/* Required under a condition: NULL, or whether the rest of the struct, as far as it was right, makes it so.  Asked only
+	 * when there is no value; what was at fault holds its default. */
+	bool			(*needed)(const void *in);
 	const char		*doc;		/* one line for the OpenAPI document */
 	const char		*label_ko, *label_en;	/* what people call it on forms; NULL: the name */
 };

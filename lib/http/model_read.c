@@ -526,7 +526,7 @@ is_absent(const struct reader *rd, const struct model_field *f, struct json_obje
 	    !json_object_is_type(v, json_type_object);
 }
 
-static void
+static enum taken
 read_field(struct reader *rd, const struct model_field *f, struct json_object *v, const struct pointer *at, void *out)
 {
 	struct pointer here = { at, f->name, 0 };
@@ -539,6 +539,18 @@ read_field(struct reader *rd, const struct model_field *f, struct json_object *v
 		fault(rd, &here, why);
 	if ((f->flags & MODEL_SECRET) != 0)
 		forget(v);
+	return t;
+}
+
+/* Rows that the rest of the struct makes required; `absent` has the bits of rows without a value. */
+static void
+ask_needed(struct reader *rd, const struct model *m, uint64_t absent, const struct pointer *at, const void *in)
+{
+	for (size_t i = 0; i < m->nfields && i < 64; i++) {
+		struct pointer here = { at, m->fields[i].name, 0 };
+		if ((absent >> i & 1) != 0 && m->fields[i].needed != NULL && m->fields[i].needed(in))
+			fault(rd, &here, "required");
+	}
 }
 
 static bool
@@ -572,6 +584,7 @@ static void
 read_members(struct reader *rd, const struct model *m, struct json_object *tree, const struct pointer *at, void *out)
 {
 	size_t before = rd->bad;
+	uint64_t absent = 0;
 	int known = 0;
 
 	for (size_t i = 0; i < m->nfields; i++) {
@@ -582,9 +595,10 @@ read_members(struct reader *rd, const struct model *m, struct json_object *tree,
 		if (tree != NULL && json_object_object_get_ex(tree, f->name, &v))
 			known++;
 		set_default(f, (char *)out + f->offset);
-		if ((f->flags & MODEL_IGNORED) == 0)
-			read_field(rd, f, v, at, (char *)out + f->offset);
+		if ((f->flags & MODEL_IGNORED) == 0 && read_field(rd, f, v, at, (char *)out + f->offset) == ABSENT && i < 64)
+			absent |= UINT64_C(1) << i;
 	}
+	ask_needed(rd, m, absent, at, out);
 	if (rd->source == MODEL_FROM_JSON && tree != NULL && known != json_object_object_length(tree)) {
 		json_object_object_foreach(tree, name, value) {
 			struct pointer here = { at, name, 0 };

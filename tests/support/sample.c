@@ -31,9 +31,16 @@ sample_rule(const void *in, struct faults *faults)
 		fault_add(faults, "/place", "required");
 }
 
+/* Below the ground somebody must be told the way. */
+static bool
+is_below(const void *in)
+{
+	return ((const struct sample_place *)in)->floor < 0;
+}
+
 static const struct model_field place_fields[] = {
 	{ FIELD_STR(struct sample_place, address), .flags = MODEL_REQUIRED, .min = 2, .max = 20, .doc = "Where to." },
-	{ FIELD_STR(struct sample_place, notes), .flags = MODEL_MULTILINE | MODEL_FREE, .max = 40 },
+	{ FIELD_STR(struct sample_place, notes), .flags = MODEL_MULTILINE | MODEL_FREE, .max = 40, .needed = is_below },
 	{ FIELD_INT(struct sample_place, floor), .min = -5, .max = 200, .def = 1 },
 };
 const struct model sample_place_model = {

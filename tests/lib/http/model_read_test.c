@@ -100,6 +100,10 @@ static const struct { const char *json, *form, *faults; } refused[] = {
 	{ "\"place\":{\"address\":\"a\",\"floor\":201}}", "place[address]=a&place[floor]=201",
 	  " /place/address=too_short /place/floor=too_large" },
 	{ "\"place\":{\"address\":\"cellar\"}}", "place[address]=cellar", " /place/floor=too_large" },
+	{ "\"place\":{\"floor\":-1}}", "place.floor=-1", " /place/address=required /place/notes=required" },	/* needed */
+	{ "\"place\":{\"address\":\"here\",\"floor\":-1,\"notes\":\"  \"}}", "place.address=here&place.floor=-1&place.notes=+",
+	  " /place/notes=required" },
+	{ "\"place\":{\"address\":\"here\",\"floor\":-6}}", "place.address=here&place.floor=-6", " /place/floor=too_small" },
 	{ "\"place\":{\"address\":\"here\",\"notes\":\"pay 4242-4242-4242-4242\"}}",
 	  "place[address]=here&place[notes]=pay+4242-4242-4242-4242", " /place/notes=card_number" },
 	{ "\"place\":{\"address\":\"one\\ntwo\"}}", "place[address]=one%0D%0Atwo", " /place/address=not_text" },
