@@ -1,6 +1,11 @@
 /* order_answer: the models of what the order endpoints answer. */
 #include "api/order_answer.h"
 
+static const char *const change_types[] = { "INCREASE", "DECREASE", NULL };
+/* As payment_status_shown() says them; of refunds also that there is none. */
+static const char *const payment_words[] = { "PENDING", "SUCCESS", "FAILED", "PARTIALLY_REFUNDED", "REFUNDED", NULL };
+static const char *const refund_words[] = { "NONE", "PENDING", "SUCCESS", "FAILED", "PARTIALLY_REFUNDED", "REFUNDED", NULL };
+
 static const struct model_field pricing_rows[] = {
 	{ FIELD_INT(struct pricing, base_price_total), .doc = "Dinners before customisation, won" },
 	{ FIELD_INT(struct pricing, customization_cost), .doc = "Negative = credit" },
@@ -14,23 +19,23 @@ static const struct model pricing_model = MODEL(struct pricing, "Pricing", prici
 
 static const struct model_field item_rows[] = {
 	{ FIELD_INT(struct item_view, item_index) },
-	{ FIELD_STR(struct item_view, kind) },
+	{ FIELD_STR(struct item_view, kind), .flags = MODEL_REQUIRED, .choices = product_kind_names },
 	{ FIELD_STR(struct item_view, code), .flags = MODEL_NULLABLE },
-	{ FIELD_STR(struct item_view, variant), .doc = "A dinner's style, a cake's flavor/size" },
-	{ FIELD_STR(struct item_view, name) },
+	{ FIELD_STR(struct item_view, variant), .flags = MODEL_REQUIRED, .doc = "A dinner's style, a cake's flavor/size" },
+	{ FIELD_STR(struct item_view, name), .flags = MODEL_REQUIRED },
 	{ FIELD_INT(struct item_view, quantity) },
 	{ FIELD_INT(struct item_view, cancelled_quantity) },
 	{ FIELD_INT(struct item_view, unit_price) },
 	{ FIELD_INT(struct item_view, customization_cost) },
 	{ FIELD_INT(struct item_view, discount) },
 	{ FIELD_INT(struct item_view, total) },
-	{ FIELD_STR(struct item_view, status) },
+	{ FIELD_STR(struct item_view, status), .flags = MODEL_REQUIRED, .choices = item_state_names },
 };
 static const struct model item_model = MODEL(struct item_view, "OrderItem", item_rows);
 
 static const struct model_field side_rows[] = {
-	{ FIELD_STR(struct side_dish_view, code) },
-	{ FIELD_STR(struct side_dish_view, name) },
+	{ FIELD_STR(struct side_dish_view, code), .flags = MODEL_REQUIRED },
+	{ FIELD_STR(struct side_dish_view, name), .flags = MODEL_REQUIRED },
 	{ FIELD_INT(struct side_dish_view, quantity) },
 	{ FIELD_INT(struct side_dish_view, unit_price) },
 	{ FIELD_INT(struct side_dish_view, total) },
@@ -48,11 +53,11 @@ static const struct model_field cake_rows[] = {
 static const struct model cake_model = MODEL(struct cake_wish, "OrderedCake", cake_rows);
 
 static const struct model_field change_rows[] = {
-	{ FIELD_STR(struct change_view, ingredient_code) },
-	{ FIELD_STR(struct change_view, name) },
+	{ FIELD_STR(struct change_view, ingredient_code), .flags = MODEL_REQUIRED },
+	{ FIELD_STR(struct change_view, name), .flags = MODEL_REQUIRED },
 	{ FIELD_QTY(struct change_view, base_quantity), .doc = "By the recipe, whole line" },
 	{ FIELD_QTY(struct change_view, quantity), .doc = "As wished, whole line" },
-	{ FIELD_STR(struct change_view, change_type), .doc = "INCREASE or DECREASE" },
+	{ FIELD_STR(struct change_view, change_type), .flags = MODEL_REQUIRED, .choices = change_types },
 	{ FIELD_QTY(struct change_view, quantity_change) },
 	{ FIELD_INT(struct change_view, price_change), .doc = "Won; negative = credit" },
 };
@@ -60,23 +65,23 @@ static const struct model change_model = MODEL(struct change_view, "Customizatio
 
 static const struct model_field history_rows[] = {
 	{ FIELD_INT(struct history_view, item_index), .doc = "-1 = the order as a whole" },
-	{ FIELD_STR(struct history_view, event) },
+	{ FIELD_STR(struct history_view, event), .flags = MODEL_REQUIRED },
 	{ FIELD_STR(struct history_view, from), .flags = MODEL_NULLABLE },
-	{ FIELD_STR(struct history_view, to) },
-	{ FIELD_STR(struct history_view, actor) },
+	{ FIELD_STR(struct history_view, to), .flags = MODEL_REQUIRED },
+	{ FIELD_STR(struct history_view, actor), .flags = MODEL_REQUIRED, .choices = actor_names },
 	{ FIELD_UUID(struct history_view, actor_id), .flags = MODEL_NULLABLE },
-	{ FIELD_TIME(struct history_view, at) },
+	{ FIELD_TIME(struct history_view, at), .flags = MODEL_REQUIRED },
 	{ FIELD_STR(struct history_view, reason), .flags = MODEL_NULLABLE },
 };
 static const struct model history_model = MODEL(struct history_view, "OrderHistory", history_rows);
 
 static const struct model_field payment_rows[] = {
-	{ FIELD_UUID(struct payment_view, payment_id) },
-	{ FIELD_UUID(struct payment_view, order_id) },
+	{ FIELD_UUID(struct payment_view, payment_id), .flags = MODEL_REQUIRED },
+	{ FIELD_UUID(struct payment_view, order_id), .flags = MODEL_REQUIRED },
 	{ FIELD_INT(struct payment_view, amount) },
 	{ FIELD_INT(struct payment_view, refunded_amount) },
-	{ FIELD_STR(struct payment_view, status) },
-	{ FIELD_STR(struct payment_view, method) },
+	{ FIELD_STR(struct payment_view, status), .flags = MODEL_REQUIRED, .choices = payment_words },
+	{ FIELD_STR(struct payment_view, method), .flags = MODEL_REQUIRED, .choices = payment_method_names },
 	{ FIELD_STR(struct payment_view, masked_card_number), .flags = MODEL_NULLABLE },
 	{ FIELD_STR(struct payment_view, card_brand), .flags = MODEL_NULLABLE },
 	{ FIELD_STR(struct payment_view, transaction_id), .flags = MODEL_NULLABLE },
@@ -87,29 +92,29 @@ static const struct model payment_model = MODEL(struct payment_view, "PaymentInf
 
 /* What every order shows, in lists too. */
 #define ORDER_ROWS \
-	{ FIELD_UUID(struct order_view, id) }, \
-	{ FIELD_STR(struct order_view, order_number), .doc = "For people" }, \
+	{ FIELD_UUID(struct order_view, id), .flags = MODEL_REQUIRED }, \
+	{ FIELD_STR(struct order_view, order_number), .flags = MODEL_REQUIRED, .doc = "For people" }, \
 	{ FIELD_UUID(struct order_view, user_id), .flags = MODEL_NULLABLE }, \
-	{ FIELD_STR(struct order_view, status), .doc = "Of its least advanced live item" }, \
-	{ FIELD_STR(struct order_view, order_status), .doc = "Commercial: PENDING_PAYMENT, PAID, COMPLETED, CANCELLED, …" }, \
-	{ FIELD_STR(struct order_view, payment_status) }, \
-	{ FIELD_STR(struct order_view, order_type) }, \
-	{ FIELD_STR(struct order_view, menu_code) }, \
-	{ FIELD_STR(struct order_view, menu_name) }, \
-	{ FIELD_STR(struct order_view, style) }, \
+	{ FIELD_STR(struct order_view, status), .flags = MODEL_REQUIRED, .choices = item_state_names, .doc = "Of its least advanced live item" }, \
+	{ FIELD_STR(struct order_view, order_status), .flags = MODEL_REQUIRED, .choices = order_state_names, .doc = "Of the sale; status is that of the kitchen and the road" }, \
+	{ FIELD_STR(struct order_view, payment_status), .flags = MODEL_REQUIRED, .choices = payment_words }, \
+	{ FIELD_STR(struct order_view, order_type), .flags = MODEL_REQUIRED, .choices = order_type_names }, \
+	{ FIELD_STR(struct order_view, menu_code), .flags = MODEL_REQUIRED }, \
+	{ FIELD_STR(struct order_view, menu_name), .flags = MODEL_REQUIRED }, \
+	{ FIELD_STR(struct order_view, style), .flags = MODEL_REQUIRED, .choices = order_styles }, \
 	{ FIELD_INT(struct order_view, quantity) }, \
 	{ FIELD_INT(struct order_view, unit_price) }, \
 	{ FIELD_INT(struct order_view, total_price), .doc = "What is to be paid, won" }, \
-	{ FIELD_OBJECT(struct order_view, pricing, struct pricing, &pricing_model) }, \
+	{ FIELD_OBJECT(struct order_view, pricing, struct pricing, &pricing_model), .flags = MODEL_REQUIRED }, \
 	{ FIELD_STR(struct order_view, delivery_address), .flags = MODEL_NULLABLE }, \
 	{ FIELD_STR(struct order_view, notes), .flags = MODEL_NULLABLE }, \
 	{ FIELD_LIST(struct order_view, side_dishes, &side_model) }, \
 	{ FIELD_OBJECT(struct order_view, cake_customization, struct cake_wish, &cake_model), .flags = MODEL_NULLABLE }, \
 	{ FIELD_MAP(struct order_view, customizations), .doc = "Ingredient code: pieces wanted, where it differs from the recipe" }, \
 	{ FIELD_UUID(struct order_view, reordered_from), .flags = MODEL_NULLABLE }, \
-	{ FIELD_TIME(struct order_view, created_at) }, \
-	{ FIELD_TIME(struct order_view, order_date) }, \
-	{ FIELD_TIME(struct order_view, estimated_delivery_time) }, \
+	{ FIELD_TIME(struct order_view, created_at), .flags = MODEL_REQUIRED }, \
+	{ FIELD_TIME(struct order_view, order_date), .flags = MODEL_REQUIRED }, \
+	{ FIELD_TIME(struct order_view, estimated_delivery_time), .flags = MODEL_REQUIRED }, \
 	{ FIELD_BOOL(struct order_view, can_cancel), .doc = "The caller may cancel it now" }, \
 	{ FIELD_STRS(struct order_view, next_statuses), .doc = "Where the caller may move it now" }, \
 	{ FIELD_UUID(struct order_view, cook_id), .doc = "Who cooks it; shown to staff" }, \
@@ -127,32 +132,32 @@ static const struct model_field order_detail_rows[] = {
 const struct model order_detail_model = MODEL(struct order_view, "OrderDetail", order_detail_rows);
 
 static const struct model_field created_rows[] = {
-	{ FIELD_OBJECT(struct order_created, order, struct order_view, &order_model) },
+	{ FIELD_OBJECT(struct order_created, order, struct order_view, &order_model), .flags = MODEL_REQUIRED },
 	{ FIELD_STR(struct order_created, order_token), .doc = "Opens a guest's order; told once" },
 	{ FIELD_UUID(struct order_created, reordered_from), .doc = "Of a reorder" },
-	{ FIELD_STR(struct order_created, message), .flags = MODEL_NULLABLE },
+	{ FIELD_STR(struct order_created, message), .flags = MODEL_REQUIRED },
 };
 const struct model order_created_model = MODEL(struct order_created, "OrderCreated", created_rows);
 
 static const struct model_field answer_rows[] = {
-	{ FIELD_OBJECT(struct order_answer, order, struct order_view, &order_detail_model) },
+	{ FIELD_OBJECT(struct order_answer, order, struct order_view, &order_detail_model), .flags = MODEL_REQUIRED },
 };
 const struct model order_answer_model = MODEL(struct order_answer, "OrderAnswer", answer_rows);
 
 static const struct model_field moved_rows[] = {
-	{ FIELD_OBJECT(struct order_answer, order, struct order_view, &order_model) },
+	{ FIELD_OBJECT(struct order_answer, order, struct order_view, &order_model), .flags = MODEL_REQUIRED },
 };
 const struct model order_moved_model = MODEL(struct order_answer, "OrderMoved", moved_rows);
 
 static const struct model_field refund_rows[] = {
 	{ FIELD_INT(struct refund_view, amount), .doc = "Won" },
-	{ FIELD_STR(struct refund_view, status), .doc = "NONE where nothing had been paid" },
+	{ FIELD_STR(struct refund_view, status), .flags = MODEL_REQUIRED, .choices = refund_words, .doc = "NONE where nothing had been paid" },
 };
 static const struct model refund_model = MODEL(struct refund_view, "Refund", refund_rows);
 
 static const struct model_field cancelled_rows[] = {
-	{ FIELD_OBJECT(struct order_cancelled, order, struct order_view, &order_model) },
-	{ FIELD_OBJECT(struct order_cancelled, refund, struct refund_view, &refund_model) },
+	{ FIELD_OBJECT(struct order_cancelled, order, struct order_view, &order_model), .flags = MODEL_REQUIRED },
+	{ FIELD_OBJECT(struct order_cancelled, refund, struct refund_view, &refund_model), .flags = MODEL_REQUIRED },
 };
 const struct model order_cancelled_model = MODEL(struct order_cancelled, "OrderCancelled", cancelled_rows);
 

@@ -94,9 +94,23 @@ put_ref(struct jsonw *w, const struct model *m, bool answer, const struct schema
 }
 
 static void
+put_words(struct jsonw *w, const struct model_field *f)
+{
+	json_key(w, "enum");
+	json_open(w, '[');
+	for (size_t i = 0; f->choices[i] != NULL; i++)
+		json_str(w, f->choices[i]);
+	if (nullable(f))
+		json_null(w);
+	json_close(w, ']');
+}
+
+static void
 put_text(struct jsonw *w, const struct model_field *f, bool answer)
 {
 	put_type(w, f, "string");
+	if (answer && f->choices != NULL)
+		put_words(w, f);
 	if (!answer)
 		put_counts(w, (f->flags & MODEL_REQUIRED) != 0, f->min, f->max, "minLength", "maxLength");
 	if ((f->flags & MODEL_SECRET) != 0)
@@ -118,13 +132,7 @@ static void
 put_choices(struct jsonw *w, const struct model_field *f, bool answer)
 {
 	put_type(w, f, "string");
-	json_key(w, "enum");
-	json_open(w, '[');
-	for (size_t i = 0; f->choices[i] != NULL; i++)
-		json_str(w, f->choices[i]);
-	if (nullable(f))
-		json_null(w);
-	json_close(w, ']');
+	put_words(w, f);
 	if (!answer && (f->flags & MODEL_REQUIRED) == 0 && f->def >= 0)
 		put_str(w, "default", f->choices[f->def]);
 }
