@@ -87,7 +87,7 @@ session_post(struct request *rq, struct response *rs)
 		return site_full();
 	if ((e = member_sign_in(site_shop(rq), rq->arena, in->email, in->password, rq->address, s)) != NULL)
 		return e;
-	response_cookie(rq, rs, AUTH_COOKIE, s->token, (s->expires_at - clock_now()) / 1000);
+	response_cookie(rq, rs, AUTH_COOKIE, s->token, (s->expires_at - clock_now() + 999) / 1000);
 	*view = (struct session_view){ s->user->id, role_names[s->user->role], s->token, s->expires_at };
 	rs->answer = view;
 	rs->location = "/v1/sessions/current";

@@ -1,6 +1,7 @@
 /* compose: one line after the other, each checked against the menu. */
 #include "domain/compose.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,26 @@ fault_at(struct work *w, const char *list, size_t index, const char *field, cons
 	char *pointer = arena_printf(w->faults->arena, "/%s/%zu/%s", list, index, field);
 
 	fault_add(w->faults, pointer == NULL ? list : pointer, reason);
+}
+
+/* A member of a map: its key as a JSON pointer writes it (RFC 6901, 3). */
+static void
+fault_at_key(struct work *w, const char *map, const char *key, const char *reason)
+{
+	char *pointer = arena_alloc(w->faults->arena, strlen(map) + 2 * strlen(key) + 3), *p = pointer;
+
+	if (pointer == NULL) {
+		fault_add(w->faults, "", reason);
+		return;
+	}
+	p += sprintf(p, "/%s/", map);
+	for (; *key != '\0'; key++) {
+		if (*key == '~' || *key == '/')
+			*p++ = '~';
+		*p++ = *key == '~' ? '0' : *key == '/' ? '1' : *key;
+	}
+	*p = '\0';
+	fault_add(w->faults, pointer, reason);
 }
 
 static void
@@ -80,8 +101,7 @@ customize(struct work *w, struct order_item *it, const struct variant *v)
 	for (size_t i = 0; i < n; i++) {
 		const struct sku *s = menu_sku(w->menu, wished[i].key);
 		if (s == NULL || !s->ingredient) {
-			char *at = arena_printf(w->faults->arena, "/customizations/%s", wished[i].key);
-			fault_add(w->faults, at == NULL ? "/customizations" : at, "unknown");
+			fault_at_key(w, "customizations", wished[i].key, "unknown");
 			continue;
 		}
 		qty_t base = base_quantity(v, s, it->quantity), wanted = wished[i].value * QTY_ONE;

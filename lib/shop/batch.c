@@ -115,7 +115,7 @@ lock_orders(struct work *w)
 		if (i == 0 || uuid_cmp(&ids[i], &ids[distinct - 1]) != 0)
 			ids[distinct++] = ids[i];
 	return order_store_get(w->batch.db, w->batch.arena, ids, distinct, true,
-	    ORDER_ITEMS | ORDER_USES | ORDER_PAYMENT, &w->batch.orders);
+	    ORDER_SUMMARY | ORDER_USES, &w->batch.orders);	/* a summary, for the answer */
 }
 
 static int

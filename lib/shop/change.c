@@ -26,6 +26,32 @@ no_such_order(struct arena *a)
 	return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
 }
 
+static bool
+copy_customizations(struct arena *a, struct order_item *it)
+{
+	if (it->ncustomizations == 0)
+		return true;
+	it->customizations = (struct customization *)arena_memdup(a, it->customizations, it->ncustomizations * sizeof(*it->customizations));
+	for (size_t i = 0; it->customizations != NULL && i < it->ncustomizations; i++) {
+		struct customization *c = &it->customizations[i];
+		c->code = arena_strdup(a, c->code);
+		c->name = arena_strdup(a, c->name);
+		c->name_en = arena_strdup(a, c->name_en);
+	}
+	return it->customizations != NULL;
+}
+
+static const struct cake_wish *
+copy_cake(struct arena *a, const struct cake_wish *cake)
+{
+	struct cake_wish *c = ARENA_NEW(a, struct cake_wish);
+
+	if (c != NULL)
+		*c = (struct cake_wish){ .image_path = arena_strdup(a, cake->image_path), .message = arena_strdup(a, cake->message),
+		    .flavor = arena_strdup(a, cake->flavor), .size = arena_strdup(a, cake->size) };
+	return c;
+}
+
 /* The batch's memory goes with the batch: what the answer needs is copied. */
 static struct order *
 copy_order(struct arena *a, const struct order *o)
@@ -40,7 +66,6 @@ copy_order(struct arena *a, const struct order *o)
 	c->nuses = 0;
 	c->history = NULL;
 	c->nhistory = 0;
-	c->cake = NULL;
 	c->delivery_address = arena_strdup(a, o->delivery_address);
 	c->notes = arena_strdup(a, o->notes);
 	for (size_t i = 0; c->items != NULL && i < c->nitems; i++) {
@@ -49,7 +74,11 @@ copy_order(struct arena *a, const struct order *o)
 		it->variant = arena_strdup(a, it->variant);
 		it->name = arena_strdup(a, it->name);
 		it->name_en = arena_strdup(a, it->name_en);
+		if (!copy_customizations(a, it))
+			return NULL;
 	}
+	if (o->cake != NULL && (c->cake = copy_cake(a, o->cake)) == NULL)
+		return NULL;
 	const char **text[] = { &c->payment.masked_card_number, &c->payment.card_brand, &c->payment.transaction_id,
 	    &c->payment.failure_code };
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
