@@ -146,7 +146,7 @@ retype_ingredients(struct request *rq, const struct err *e, struct json_object *
 		if (pointer == NULL)
 			continue;
 		view_text(row, "typed", view_word(typed, code));
-		view_text(row, "fault", view_fault(rq, e, pointer));
+		view_text(row, "fault", view_fault(rq, e, pointer, page, view_word(row, "name")));
 	}
 }
 
@@ -172,7 +172,7 @@ retype_sides(struct request *rq, const struct err *e, struct json_object *page)
 		for (size_t f = 0; f < sizeof(fields) / sizeof(fields[0]) && fault == NULL; f++) {
 			const char *pointer = arena_printf(rq->arena, "/side_dishes/%zu%s", i, fields[f]);
 			if (pointer != NULL)
-				fault = view_fault(rq, e, pointer);
+				fault = view_fault(rq, e, pointer, page, view_word(row, "name"));
 		}
 		view_text(row, "fault", fault);
 	}
@@ -202,8 +202,8 @@ dinner_page_refused(struct request *rq, const struct err *e, struct buf *out)
 	retype_sides(rq, e, page);
 	view_text(page, "quantity", view_word(form, "quantity"));
 	view_text(page, "idempotency_key", key_again(rq, e));
-	if ((cake = view_fault(rq, e, "/cake_customization/message")) == NULL)
-		cake = view_fault(rq, e, "/cake_customization");
+	if ((cake = view_fault(rq, e, "/cake_customization/message", NULL, NULL)) == NULL)
+		cake = view_fault(rq, e, "/cake_customization", NULL, NULL);
 	view_text(page, "cake_fault", cake);
 	return view_write(rq, "dinner", page, out) == NULL && !out->failed ? buf_str(out) : NULL;
 }

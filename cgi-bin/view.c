@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "domain/staff.h"
 #include "http/fault_text.h"
 #include "http/form_page.h"
@@ -46,14 +47,15 @@ put_tree(void *tree)
 void
 view_text(struct json_object *into, const char *name, const char *text)
 {
-	if (text != NULL)
+	if (into != NULL && text != NULL)
 		json_object_object_add(into, name, json_object_new_string(text));
 }
 
 void
 view_flag(struct json_object *into, const char *name)
 {
-	json_object_object_add(into, name, json_object_new_boolean(1));
+	if (into != NULL)
+		json_object_object_add(into, name, json_object_new_boolean(1));
 }
 
 static struct json_object *
@@ -165,11 +167,21 @@ view_answer(struct request *rq, struct response *rs, const char *template, struc
 /* --- errors ------------------------------------------------------------------- */
 
 const char *
-view_fault(const struct request *rq, const struct err *e, const char *pointer)
+view_fault(const struct request *rq, const struct err *e, const char *pointer, struct json_object *page, const char *name)
 {
+	struct json_object *lines = view_member(view_member(page, "problem"), "faults");
+	struct buf field = { 0 };
+
 	for (size_t i = 0; i < e->nfaults; i++) {
-		if (strcmp(e->faults[i].pointer, pointer) == 0)
-			return fault_text(e->faults[i].reason, rq->lang == LANG_EN);
+		if (strcmp(e->faults[i].pointer, pointer) != 0)
+			continue;
+		if (name != NULL && i < view_count(lines)) {
+			text_html(&field, name);
+			buf_puts(&field, ": ");
+			view_text(json_object_array_get_idx(lines, i), "field", buf_str(&field));
+			buf_free(&field);
+		}
+		return fault_text(e->faults[i].reason, rq->lang == LANG_EN);
 	}
 	return NULL;
 }

@@ -46,8 +46,8 @@ const struct err *view_answer(struct request *, struct response *, const char *t
 /* Tells the page of an error: "problem" (what to correct, linked to the fields), "fault" (the sentence of each field
  * by its name) and "typed" (what the form held). */
 const struct err *view_problem(struct request *, struct json_object *page, const struct err *);
-/* The sentence of the fault at a pointer, NULL when there is none. */
-const char *view_fault(const struct request *, const struct err *, const char *pointer);
+/* The sentence of the fault at a pointer, NULL when there is none.  With a name the summary calls the field so. */
+const char *view_fault(const struct request *, const struct err *, const char *pointer, struct json_object *page, const char *name);
 /* A page that tells of an error and leads back (NULL = to the menu). */
 const struct err *view_problem_page(struct request *, const struct err *, const char *back, struct buf *);
 

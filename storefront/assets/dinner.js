@@ -16,7 +16,7 @@ function freshKey() {
 }
 
 const quantityOf = (form) => Math.min(10, Math.max(1, Math.trunc(Number(form.elements.quantity.value)) || 1));
-const ingredientsOf = (form) => form.querySelectorAll('#ingredients input[data-recipe]');
+const ingredientsOf = (form) => form.querySelectorAll('#f-customizations input[data-recipe]');
 const recipeOf = (input, portions) => Number(input.dataset.recipe) * portions;
 
 // --- steps: − and + around each ingredient ---
@@ -73,8 +73,8 @@ function linesOf(form) {
 }
 
 function cakePrice(form) {
-  const flavor = form.querySelector('#cake select[name$="[flavor]"]').value;
-  const size = form.querySelector('#cake select[name$="[size]"]').value;
+  const flavor = form.querySelector('fieldset.cake select[name$="[flavor]"]').value;
+  const size = form.querySelector('fieldset.cake select[name$="[size]"]').value;
   const cell = form.querySelector(`[data-flavor="${CSS.escape(flavor)}"] [data-size="${CSS.escape(size)}"]`);
   return Number(cell?.dataset.cakePrice ?? 0);
 }
@@ -107,7 +107,7 @@ async function changeStyle(link) {
     const { response, page } = await fetchPage(link.href);
     const theirs = page.querySelector('form.order');
     if (!response.ok || theirs === null) throw new Error('no form');
-    for (const part of ['#ingredients', 'input[name=style]'])
+    for (const part of ['#f-customizations', 'input[name=style]'])
       ours.querySelector(part).replaceWith(document.adoptNode(theirs.querySelector(part)));
     const styles = document.querySelector('nav.styles');
     styles.replaceWith(document.adoptNode(page.querySelector('nav.styles')));

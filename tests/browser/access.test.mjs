@@ -1,0 +1,63 @@
+// access: no page gives axe-core reason to complain, on any screen, in light and dark; the keyboard reaches everything.
+import { after, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { assertAccessible, closeBrowser, narrow, orderDinner, register, signIn, visit, wide } from './shop.mjs';
+
+after(closeBrowser);
+
+for (const look of [
+  { name: 'wide', viewport: wide },
+  { name: 'narrow', viewport: narrow },
+  { name: 'wide, dark, English', viewport: wide, dark: true, lang: 'en-GB' },
+  { name: 'narrow, dark', viewport: narrow, dark: true },
+]) {
+  describe(look.name, () => {
+    test('pages of a guest', () => visit({ ...look, expectErrors: true }, async (page) => {
+      for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/sign-in', '/register', '/orders', '/no/such/page']) {
+        await page.goto(path);
+        await assertAccessible(page, path);
+      }
+    }));
+
+    test('a refused order form', () => visit({ ...look, expectErrors: true }, async (page) => {
+      await page.goto('/dinners/valentine');
+      await page.fill('#f-delivery_address', '1');
+      await page.click('.summary button[type=submit]');
+      await page.waitForSelector('.error-summary');
+      await assertAccessible(page, 'refused');
+    }));
+
+    test('an order, cancelled too', () => visit(look, async (page) => {
+      await orderDinner(page);
+      await page.click('summary');
+      await assertAccessible(page, 'order');
+      await page.locator('form[action$="/cancel"] button').click();
+      await page.waitForSelector('.order-head .state-CANCELLED');
+      await assertAccessible(page, 'cancelled');
+    }));
+
+    test('pages of a member and the board', () => visit(look, async (page) => {
+      await register(page);
+      await page.goto('/orders');
+      await assertAccessible(page, 'no orders');
+      await orderDinner(page, { pickup: true });
+      await page.goto('/orders');
+      await assertAccessible(page, 'orders');
+      await page.context().clearCookies();
+      await signIn(page, 'admin@banquet.test');
+      await page.goto('/staff');
+      await page.waitForSelector('.ticket');
+      await assertAccessible(page, 'board');
+    }));
+  });
+}
+
+test('the keyboard skips to the content', () => visit({}, async (page) => {
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+  await page.keyboard.press('Tab');
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute('href')), /^\/dinners\//);
+}));

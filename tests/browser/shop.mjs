@@ -1,0 +1,93 @@
+// shop: what the browser tests share: a browser, visitors with their settings, and the ways through the shop that many
+// tests take.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+export const base = process.env.BANQUET_URL;
+export const wide = { width: 1280, height: 900 };
+export const narrow = { width: 360, height: 740 };
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+
+export async function closeBrowser() {
+  await browser.close();
+}
+
+/** Runs a test as one visitor: a fresh profile with its settings. Anything a page complains about fails the test. */
+export async function visit(settings, run) {
+  const { js = true, viewport = wide, lang = 'ko-KR', dark = false, expectErrors = false } = settings;
+  const context = await browser.newContext({
+    baseURL: base, viewport, locale: lang, javaScriptEnabled: js, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // A refused form's status is told there too: that one is no complaint about the page.
+    if (message.type() === 'error' && !(expectErrors && /status of 4\d\d/.test(message.text()))) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(base).origin) complaints.push(`asks ${request.url()}`);
+  });
+  try {
+    await run(page, context);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** No axe-core violation, and nothing wider than the screen. */
+export async function assertAccessible(page, what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map((v) => `${what}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`), []);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${what} is ${over} pixels wider than the screen`);
+}
+
+export async function signIn(page, email, password = 'banquet-demo') {
+  await page.goto('/sign-in');
+  await page.fill('#f-email', email);
+  await page.fill('#f-password', password);
+  await page.click('main form button[type=submit]');
+  await page.waitForURL((url) => url.pathname === '/');
+}
+
+let members = 0;
+/** Registers a new member, who is signed in then. */
+export async function register(page) {
+  const email = `browser-${Date.now()}-${process.pid}-${++members}@banquet.test`;
+  await page.goto('/register');
+  await page.fill('#f-email', email);
+  await page.fill('#f-password', 'long enough');
+  await page.fill('#f-name', '나손님');
+  await page.fill('#f-address', '서울시 마포구 1-1');
+  await page.click('main form button[type=submit]');
+  await page.waitForURL((url) => url.pathname === '/');
+  return email;
+}
+
+/** Orders a plain dinner; answers the path of its page. */
+export async function orderDinner(page, { dinner = 'valentine', style = 'grand', pickup = false } = {}) {
+  await page.goto(`/dinners/${dinner}?style=${style}`);
+  if (pickup) await page.check('#f-pickup');
+  else await page.fill('#f-delivery_address', '서울시 종로구 세종대로 1');
+  await page.click('.summary button[type=submit]');
+  await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+/** The amount of a line of prices by its name. */
+export async function priceOf(page, name) {
+  const row = page.locator('.receipt .prices > div', { has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
+  return (await row.locator('dd').textContent()).trim();
+}
