@@ -32,7 +32,7 @@ export async function visit(settings, run) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     // A refused form's status is told there too: that one is no complaint about the page.
-    if (message.type() === 'error' && !(expectErrors && /status of 4\d\d/.test(message.text()))) complaints.push(message.text());
+    if (message.type() === 'error' && !(expectErrors && /status of [45]\d\d/.test(message.text()))) complaints.push(message.text());
   });
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== new URL(base).origin) complaints.push(`asks ${request.url()}`);
