@@ -14,4 +14,5 @@ include tests/lib/db/db.mk
 include tests/lib/http/http.mk
 endif
 include tests/fuzz/fuzz.mk
+EXTRA_DIST += tests/.npmrc tests/package.json tests/package-lock.json tests/api tests/browser tests/limits
 EXTRA_DIST += tests/support/runner.c tests/support/suite.h tests/support/with-mariadb
