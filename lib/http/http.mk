@@ -21,6 +21,7 @@ libbanquet_a_SOURCES += \
 	lib/http/model_read.c \
 	lib/http/model_row.h \
 	lib/http/model_schema.c lib/http/model_schema.h \
+	lib/http/model_take.c lib/http/model_take.h \
 	lib/http/model_write.c \
 	lib/http/multipart.c lib/http/multipart.h \
 	lib/http/openapi.c lib/http/openapi.h \

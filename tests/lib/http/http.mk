@@ -27,6 +27,7 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/model_hash_test.c \
 	tests/lib/http/model_read_test.c \
 	tests/lib/http/model_schema_test.c \
+	tests/lib/http/model_take_test.c \
 	tests/lib/http/model_test.c \
 	tests/lib/http/model_write_test.c \
 	tests/lib/http/multipart_test.c \
