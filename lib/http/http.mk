@@ -26,6 +26,7 @@ libbanquet_a_SOURCES += \
 	lib/http/multipart.c lib/http/multipart.h \
 	lib/http/openapi.c lib/http/openapi.h \
 	lib/http/openapi_names.c lib/http/openapi_names.h \
+	lib/http/openapi_operation.c lib/http/openapi_operation.h \
 	lib/http/openapi_problem.c lib/http/openapi_problem.h \
 	lib/http/pointer.c lib/http/pointer.h \
 	lib/http/problem.c lib/http/problem.h \
@@ -35,6 +36,7 @@ libbanquet_a_SOURCES += \
 	lib/http/response.c lib/http/response.h \
 	lib/http/rfc3339.c lib/http/rfc3339.h \
 	lib/http/route.c lib/http/route.h \
+	lib/http/schema_put.h \
 	lib/http/serve.c lib/http/serve.h \
 	lib/http/template.c lib/http/template.h \
 	lib/http/template_helper.c lib/http/template_helper.h \

@@ -230,7 +230,7 @@ ask_needed(struct reader *rd, const struct model *m, uint64_t absent, const stru
 	for (size_t i = 0; i < m->nfields && i < 64; i++) {
 		struct pointer here = { at, m->fields[i].name, 0 };
 		if ((absent >> i & 1) != 0 && m->fields[i].needed != NULL && m->fields[i].needed(in))
-			fault(rd, &here, "required");
+			model_fault(rd, &here, "required");
 	}
 }
 

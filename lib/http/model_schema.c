@@ -8,10 +8,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/jsonw.h"
 #include "http/model.h"
 #include "http/model_row.h"
 #include "http/model_schema.h"
+#include "http/schema_put.h"
 
 bool
 schema_has(const struct model_field *f, bool answer)
@@ -25,20 +25,6 @@ schema_is_required(const struct model_field *f, bool answer)
 	if (!answer)
 		return (f->flags & MODEL_REQUIRED) != 0 && (f->flags & MODEL_IGNORED) == 0;
 	return !row_may_lack(f) || (f->flags & (MODEL_REQUIRED | MODEL_NULLABLE)) != 0;
-}
-
-static void
-put_int(struct jsonw *w, const char *key, int64_t v)
-{
-	json_key(w, key);
-	json_int(w, v);
-}
-
-static void
-put_str(struct jsonw *w, const char *key, const char *v)
-{
-	json_key(w, key);
-	json_str(w, v);
 }
 
 static bool
@@ -222,8 +208,7 @@ put_value(struct jsonw *w, const struct model_field *f, bool answer, const struc
 	case MODEL_BOOL:
 		put_type(w, f, "boolean");
 		if (!answer && (f->flags & MODEL_REQUIRED) == 0) {
-			json_key(w, "default");
-			json_bool(w, f->def != 0);
+			put_bool(w, "default", f->def != 0);
 		}
 		break;
 	case MODEL_ENUM:
@@ -265,8 +250,7 @@ schema_field(struct jsonw *w, const struct model_field *f, bool answer, const st
 	if (f->doc != NULL)
 		put_str(w, "description", f->doc);
 	if (ignored) {
-		json_key(w, "deprecated");
-		json_bool(w, true);
+		put_bool(w, "deprecated", true);
 	}
 	json_close(w, '}');
 }
@@ -305,8 +289,7 @@ schema_object(struct jsonw *w, const struct model *m, bool answer, const struct 
 	json_open(w, '[');
 	schema_required(w, m, answer);
 	json_close(w, ']');
-	json_key(w, "additionalProperties");
-	json_bool(w, false);
+	put_bool(w, "additionalProperties", false);
 	json_close(w, '}');
 }
 

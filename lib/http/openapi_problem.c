@@ -8,10 +8,10 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/jsonw.h"
 #include "http/model.h"
 #include "http/openapi_problem.h"
 #include "http/route.h"
+#include "http/schema_put.h"
 
 _Static_assert(ERR__MAX <= 64, "codes are kept as bits of one word");
 
@@ -54,20 +54,6 @@ code_named(const char *name, size_t n)
 }
 
 static void
-put_str(struct jsonw *w, const char *key, const char *value)
-{
-	json_key(w, key);
-	json_str(w, value);
-}
-
-static void
-open_key(struct jsonw *w, const char *key, char brace)
-{
-	json_key(w, key);
-	json_open(w, brace);
-}
-
-static void
 put_response(struct jsonw *w, int status, uint64_t codes, bool page)
 {
 	struct buf names = { 0 };
@@ -77,15 +63,15 @@ put_response(struct jsonw *w, int status, uint64_t codes, bool page)
 		if ((codes >> c & 1) != 0)
 			buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", err_kind((enum err_code)c)->name);
 	snprintf(text, sizeof(text), "%d", status);
-	open_key(w, text, '{');
+	put_open(w, text, '{');
 	put_str(w, "description", buf_str(&names));
-	open_key(w, "content", '{');
-	open_key(w, "application/problem+json", '{');
-	open_key(w, "schema", '{');
+	put_open(w, "content", '{');
+	put_open(w, "application/problem+json", '{');
+	put_open(w, "schema", '{');
 	put_str(w, "$ref", "#/components/schemas/Problem");
-	open_key(w, "properties", '{');
-	open_key(w, "code", '{');
-	open_key(w, "enum", '[');
+	put_open(w, "properties", '{');
+	put_open(w, "code", '{');
+	put_open(w, "enum", '[');
 	for (unsigned c = 0; c < ERR__MAX; c++)
 		if ((codes >> c & 1) != 0)
 			json_str(w, err_kind((enum err_code)c)->name);
@@ -95,8 +81,8 @@ put_response(struct jsonw *w, int status, uint64_t codes, bool page)
 	json_close(w, '}');
 	json_close(w, '}');
 	if (page) {
-		open_key(w, "text/html", '{');
-		open_key(w, "schema", '{');
+		put_open(w, "text/html", '{');
+		put_open(w, "schema", '{');
 		put_str(w, "type", "string");
 		json_close(w, '}');
 		json_close(w, '}');
@@ -131,16 +117,6 @@ openapi_problem_responses(struct jsonw *w, const struct route *r)
 }
 
 static void
-put_typed(struct jsonw *w, const char *key, const char *type, const char *format)
-{
-	open_key(w, key, '{');
-	put_str(w, "type", type);
-	if (format != NULL)
-		put_str(w, "format", format);
-	json_close(w, '}');
-}
-
-static void
 put_errors(struct jsonw *w)
 {
 	static const char *const words[] = {
@@ -149,28 +125,28 @@ put_errors(struct jsonw *w)
 #undef FAULT
 	};
 
-	open_key(w, "errors", '{');
+	put_open(w, "errors", '{');
 	put_str(w, "type", "array");
-	open_key(w, "items", '{');
+	put_open(w, "items", '{');
 	put_str(w, "type", "object");
-	open_key(w, "properties", '{');
-	open_key(w, "pointer", '{');
+	put_open(w, "properties", '{');
+	put_open(w, "pointer", '{');
 	put_str(w, "type", "string");
 	put_str(w, "description", "JSON pointer into the body (RFC 6901); \"?name\" is a query parameter, a bare name a header.");
 	json_close(w, '}');
-	open_key(w, "reason", '{');
+	put_open(w, "reason", '{');
 	put_str(w, "type", "string");
-	open_key(w, "enum", '[');
+	put_open(w, "enum", '[');
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		json_str(w, words[i]);
 	json_close(w, ']');
 	json_close(w, '}');
-	open_key(w, "message", '{');
+	put_open(w, "message", '{');
 	put_str(w, "type", "string");
 	put_str(w, "description", "The reason, for people.");
 	json_close(w, '}');
 	json_close(w, '}');
-	open_key(w, "required", '[');
+	put_open(w, "required", '[');
 	json_str(w, "pointer");
 	json_str(w, "reason");
 	json_str(w, "message");
@@ -190,25 +166,24 @@ put_shortages(struct jsonw *w)
 		{ "available", "number", "Pieces there are" },
 	};
 
-	open_key(w, "shortages", '{');
+	put_open(w, "shortages", '{');
 	put_str(w, "type", "array");
 	put_str(w, "description", "With STOCK_NOT_ENOUGH: of what there is too little.");
-	open_key(w, "items", '{');
+	put_open(w, "items", '{');
 	put_str(w, "type", "object");
-	open_key(w, "properties", '{');
+	put_open(w, "properties", '{');
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		open_key(w, members[i].name, '{');
+		put_open(w, members[i].name, '{');
 		put_str(w, "type", members[i].type);
 		put_str(w, "description", members[i].doc);
 		json_close(w, '}');
 	}
 	json_close(w, '}');
-	open_key(w, "required", '[');
+	put_open(w, "required", '[');
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
 		json_str(w, members[i].name);
 	json_close(w, ']');
-	json_key(w, "additionalProperties");
-	json_bool(w, false);
+	put_bool(w, "additionalProperties", false);
 	json_close(w, '}');
 	json_close(w, '}');
 }
@@ -218,31 +193,33 @@ openapi_problem_schema(struct jsonw *w)
 {
 	static const char *const required[] = { "type", "title", "status", "success", "code", "message", "requestId" };
 
-	open_key(w, "Problem", '{');
+	put_open(w, "Problem", '{');
 	put_str(w, "type", "object");
 	put_str(w, "description", "What went wrong (RFC 9457); further members say more of some codes.");
-	open_key(w, "properties", '{');
-	put_typed(w, "type", "string", "uri-reference");
-	put_typed(w, "title", "string", NULL);
-	put_typed(w, "status", "integer", NULL);
-	put_typed(w, "detail", "string", NULL);
-	open_key(w, "success", '{');
-	json_key(w, "const");
-	json_bool(w, false);
-	json_close(w, '}');
-	open_key(w, "code", '{');
+	put_open(w, "properties", '{');
+	put_open(w, "type", '{');
 	put_str(w, "type", "string");
-	open_key(w, "enum", '[');
+	put_str(w, "format", "uri-reference");
+	json_close(w, '}');
+	put_typed(w, "title", "string");
+	put_typed(w, "status", "integer");
+	put_typed(w, "detail", "string");
+	put_open(w, "success", '{');
+	put_bool(w, "const", false);
+	json_close(w, '}');
+	put_open(w, "code", '{');
+	put_str(w, "type", "string");
+	put_open(w, "enum", '[');
 	for (unsigned c = 0; c < ERR__MAX; c++)
 		json_str(w, err_kind((enum err_code)c)->name);
 	json_close(w, ']');
 	json_close(w, '}');
-	put_typed(w, "message", "string", NULL);
-	put_typed(w, "requestId", "string", NULL);
+	put_typed(w, "message", "string");
+	put_typed(w, "requestId", "string");
 	put_errors(w);
 	put_shortages(w);
 	json_close(w, '}');
-	open_key(w, "required", '[');
+	put_open(w, "required", '[');
 	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++)
 		json_str(w, required[i]);
 	json_close(w, ']');

@@ -32,6 +32,7 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/model_write_test.c \
 	tests/lib/http/multipart_test.c \
 	tests/lib/http/openapi_names_test.c \
+	tests/lib/http/openapi_operation_test.c \
 	tests/lib/http/openapi_problem_test.c \
 	tests/lib/http/openapi_test.c \
 	tests/lib/http/pointer_test.c \
