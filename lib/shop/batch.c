@@ -283,7 +283,7 @@ try_once(struct work *w)
 	const struct err *e;
 
 	w->batch.db = NULL;
-	if ((e = db_borrow(shop->pool, arena, &w->batch.db)) == NULL) {
+	if ((e = db_borrow(shop->desk_pool, arena, &w->batch.db)) == NULL) {
 		e = attempt(w, &settled);
 		fault = db_last_fault(w->batch.db);
 	}
@@ -299,7 +299,7 @@ try_once(struct work *w)
 	if (out != SETTLED)
 		log_event(LOG_WARN, "batch_failed", LOG_I("tickets", w->n), LOG_I("outcome", out),
 		    LOG_S("detail", e == NULL || e->detail == NULL ? "" : e->detail));
-	db_return(shop->pool, w->batch.db);	/* rolls back what was not committed */
+	db_return(shop->desk_pool, w->batch.db);	/* rolls back what was not committed */
 	batch_room_return(shop->room, arena);
 	return out;
 }

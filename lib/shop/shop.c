@@ -33,7 +33,12 @@ shop_open(const struct conf *conf, char *why, size_t whylen)
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		goto memory;
 	s->conf = conf;
+	if ((s->desk_conf = malloc(sizeof(*s->desk_conf))) == NULL)
+		goto memory;
+	*s->desk_conf = *conf;
+	s->desk_conf->db_connections = conf->desk_leaders;
 	if ((s->pool = db_pool_new(conf, stmts, STMT__MAX)) == NULL ||
+	    (s->desk_pool = db_pool_new(s->desk_conf, stmts, STMT__MAX)) == NULL ||
 	    (s->catalog = catalog_new()) == NULL ||
 	    (s->room = batch_room_new((size_t)conf->desk_leaders)) == NULL ||
 	    (s->desk = desk_new((size_t)conf->desk_batch, (size_t)conf->desk_leaders, batch_run, s)) == NULL)
@@ -53,7 +58,9 @@ shop_close(struct shop *s)
 	desk_free(s->desk);
 	batch_room_free(s->room);
 	catalog_free(s->catalog);
+	db_pool_free(s->desk_pool);
 	db_pool_free(s->pool);
+	free(s->desk_conf);
 	free(s);
 }
 

@@ -18,7 +18,9 @@ struct batch_room;
 
 struct shop {
 	const struct conf	*conf;
-	struct db_pool		*pool;
+	struct conf		*desk_conf;	/* the same with the desk's number of connections */
+	struct db_pool		*pool;		/* for reading, and what needs no desk */
+	struct db_pool		*desk_pool;	/* the desk's own: its sessions never leave their transactions' mode */
 	struct catalog		*catalog;	/* the current menu */
 	struct desk		*desk;		/* where orders are taken */
 	struct batch_room	*room;		/* memory for the batches under way */
