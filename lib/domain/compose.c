@@ -8,15 +8,13 @@
 #include "base/arena.h"
 #include "domain/price.h"
 
-/* A dinner's recipe, what customisation may add, and every side dish's recipe. */
-#define USES_MAX 256
-
 /* What is being composed. */
 struct work {
 	const struct menu	*menu;
 	const struct order_wish	*wish;
 	struct order		*order;
 	struct faults		*faults;
+	size_t			 room;		/* uses: no more than there are SKUs */
 };
 
 static void
@@ -50,7 +48,7 @@ fault_at_key(struct work *w, const char *map, const char *key, const char *reaso
 static void
 need(struct work *w, uint32_t sku_id, qty_t q)
 {
-	if (q > 0 && !stock_need(w->order->uses, &w->order->nuses, USES_MAX, sku_id, q))
+	if (q > 0 && !stock_need(w->order->uses, &w->order->nuses, w->room, sku_id, q))
 		fault_add(w->faults, "", "too_many");
 }
 
@@ -226,11 +224,12 @@ compose_cake(struct work *w, const struct product *dinner)
 void
 order_compose(const struct menu *menu, const struct order_wish *wish, struct order *o, struct faults *faults)
 {
-	struct work w = { menu, wish, o, faults };
+	struct work w = { menu, wish, o, faults, menu->nskus };
+	size_t nitems = 1 + wish->side_dishes.n;
 	const struct product *dinner;
 
-	o->items = ARENA_ARRAY(faults->arena, struct order_item, ORDER_ITEMS_MAX);
-	o->uses = ARENA_ARRAY(faults->arena, struct stock_use, USES_MAX);
+	o->items = ARENA_ARRAY(faults->arena, struct order_item, nitems);
+	o->uses = ARENA_ARRAY(faults->arena, struct stock_use, w.room + 1);
 	if (o->items == NULL || o->uses == NULL) {
 		faults->failed = true;
 		return;

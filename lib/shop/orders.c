@@ -15,7 +15,7 @@ order_find(struct shop *shop, struct arena *a, const struct uuid *id, const stru
 
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	e = order_store_get(db, a, id, 1, false, ORDER_ALL, &found);
+	e = order_store_get(db, a, id, 1, false, ORDER_DETAIL, &found);
 	db_return(shop->pool, db);
 	if (e != NULL)
 		return e;

@@ -13,7 +13,7 @@ struct arena;
 struct err;
 struct shop;
 
-/* One order with all that belongs to it; ENTITY_NOT_FOUND also for who may not see it. */
+/* One order with all that is shown of it (not what it took); ENTITY_NOT_FOUND also for who may not see it. */
 const struct err *order_find(struct shop *, struct arena *, const struct uuid *, const struct order_actor *, const struct order **);
 
 struct order_page {

@@ -195,15 +195,15 @@ read_history(struct arena *a, const struct rows *r, struct orders *os)
 /* Which statement reads a part, and how its rows are laid to the orders. */
 static const struct {
 	unsigned	 part;
-	int		 stmt;
+	int		 stmt, stmt_one;	/* for many orders, for one */
 	bool		 (*read)(struct arena *, const struct rows *, struct orders *);
 } parts_table[] = {
-	{ ORDER_ITEMS,		STMT_ITEMS_OF,		read_items },
-	{ ORDER_CUSTOMIZATIONS,	STMT_CUSTOMIZATIONS_OF,	read_customizations },	/* after the items they belong to */
-	{ ORDER_USES,		STMT_TAKES_OF,		read_uses },
-	{ ORDER_CAKE,		STMT_CAKES_OF,		read_cakes },
-	{ ORDER_PAYMENT,	STMT_PAYMENTS_OF,	read_payments },
-	{ ORDER_HISTORY,	STMT_HISTORY_OF,	read_history },
+	{ ORDER_ITEMS,		STMT_ITEMS_OF, STMT_ITEMS_OF_ONE, read_items },
+	{ ORDER_CUSTOMIZATIONS,	STMT_CUSTOMIZATIONS_OF, STMT_CUSTOMIZATIONS_OF_ONE, read_customizations },	/* after the items they belong to */
+	{ ORDER_USES,		STMT_TAKES_OF, STMT_TAKES_OF_ONE, read_uses },
+	{ ORDER_CAKE,		STMT_CAKES_OF, STMT_CAKES_OF_ONE, read_cakes },
+	{ ORDER_PAYMENT,	STMT_PAYMENTS_OF, STMT_PAYMENTS_OF_ONE, read_payments },
+	{ ORDER_HISTORY,	STMT_HISTORY_OF, STMT_HISTORY_OF_ONE, read_history },
 };
 
 /* Rows of orders to structs, and what belongs to them. */
@@ -227,7 +227,9 @@ load(struct db *db, struct arena *a, const struct rows *r, unsigned parts, struc
 		struct rows more;
 		if ((parts & parts_table[p].part) == 0)
 			continue;
-		if ((e = STMT_RUN(db, a, parts_table[p].stmt, &more, DB_S(keys))) != NULL)
+		e = r->n == 1 ? STMT_RUN(db, a, parts_table[p].stmt_one, &more, DB_U(ids[0])) :
+		    STMT_RUN(db, a, parts_table[p].stmt, &more, DB_S(keys));
+		if (e != NULL)
 			return e;
 		if (!parts_table[p].read(a, &more, &os))
 			return full(a);
@@ -240,10 +242,13 @@ const struct err *
 order_store_get(struct db *db, struct arena *a, const struct uuid *ids, size_t n, bool lock, unsigned parts, struct orders *out)
 {
 	struct rows r = { 0 };
-	const struct err *e;
+	const struct err *e = NULL;
 
-	if (n > 0 && (e = STMT_RUN(db, a, lock ? STMT_ORDERS_LOCK : STMT_ORDERS_BY_ID, &r,
-	    DB_S(keys_uuids(a, ids, n)))) != NULL)
+	if (n == 1 && !lock)
+		e = STMT_RUN(db, a, STMT_ORDERS_BY_ID_ONE, &r, DB_U(ids[0]));
+	else if (n > 0)
+		e = STMT_RUN(db, a, lock ? STMT_ORDERS_LOCK : STMT_ORDERS_BY_ID, &r, DB_S(keys_uuids(a, ids, n)));
+	if (e != NULL)
 		return e;
 	return load(db, a, &r, parts, out);
 }

@@ -42,7 +42,7 @@ const struct err *order_rows_write(struct db *, struct order_rows *);
 enum order_part {
 	ORDER_ITEMS = 1, ORDER_CUSTOMIZATIONS = 2, ORDER_USES = 4, ORDER_CAKE = 8, ORDER_PAYMENT = 16, ORDER_HISTORY = 32,
 	ORDER_SUMMARY = ORDER_ITEMS | ORDER_CUSTOMIZATIONS | ORDER_CAKE | ORDER_PAYMENT,
-	ORDER_ALL = 63
+	ORDER_DETAIL = ORDER_SUMMARY | ORDER_HISTORY
 };
 struct orders { struct order *v; size_t n; };
 
