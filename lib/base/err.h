@@ -47,8 +47,8 @@ struct err {
 	size_t			 nfaults;
 	int			 retry_after;	/* seconds; 0 = none to say */
 	const char		*allow;		/* METHOD_NOT_ALLOWED: the Allow header */
-	/* Writes further members of the problem, each preceded by a comma
-	 * ("\"shortages\":[…]"); NULL when there are none. */
+	/* Writes further members of the problem, with commas only between
+	 * them ("\"shortages\":[…]"); NULL when there are none. */
 	void			(*extra)(struct buf *, const void *);
 	const void		*extra_arg;
 };

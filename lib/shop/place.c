@@ -65,7 +65,7 @@ static void
 write_shortages(struct buf *out, const void *arg)
 {
 	const struct shortages *s = arg;
-	struct jsonw w = { out, true };
+	struct jsonw w = { out, false };
 
 	json_key(&w, "shortages");
 	json_open(&w, '[');

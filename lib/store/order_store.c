@@ -212,7 +212,7 @@ load(struct db *db, struct arena *a, const struct rows *r, unsigned parts, struc
 {
 	struct orders os = { ARENA_ARRAY(a, struct order, r->n + 1), r->n };
 	struct uuid *ids = ARENA_ARRAY(a, struct uuid, r->n + 1);
-	const char *keys;
+	const char *keys = NULL;
 	const struct err *e;
 
 	if (os.v == NULL || ids == NULL)
