@@ -38,8 +38,8 @@ END {
 		if (details[i] != "") printf "\"detail\":\"%s\",", json(details[i])
 		printf "\"success\":false,\"code\":\"%s\",\"message\":\"$banquet_says_%s\",\"requestId\":\"$banquet_request_id\"}\\n';\n}\n", c, slug_name(c)
 		printf "location = /_problem/html/%d {\n\tinternal;\n\tdefault_type \"text/html; charset=utf-8\";\n\treturn %d '", from[i], status[i]
-		printf "<!doctype html><html lang=\"$banquet_language\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-		printf "<title>%d</title></head><body><main><h1>$banquet_says_%s</h1><p>%d · $banquet_request_id</p><p><a href=\"/\">Banquet</a></p></main></body></html>\\n';\n}\n", status[i], slug_name(c), status[i]
+		printf "<!doctype html><html lang=\"$banquet_language\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"/assets/banquet.css\">"
+		printf "<title>%d</title></head><body><main class=\"slim problem\"><h1>$banquet_says_%s</h1><p><a class=\"button quiet\" href=\"/\">Banquet</a></p><p class=\"request-id\">%d · <code>$banquet_request_id</code></p></main></body></html>\\n';\n}\n", status[i], slug_name(c), status[i]
 	}
 }
 function slug_name(c,	s) { s = slug[c]; gsub(/-/, "_", s); return s }
