@@ -12,6 +12,7 @@ AM_LOG_FLAGS = --for "$(DB_TESTS)"
 include tests/lib/base/base.mk
 include tests/lib/db/db.mk
 include tests/lib/http/http.mk
+include tests/lib/shop/shop.mk
 include tests/cgi-bin/cgi-bin.mk
 endif
 include tests/fuzz/fuzz.mk

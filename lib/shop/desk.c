@@ -101,6 +101,8 @@ lead(struct desk *d, struct desk_ticket *own, size_t n)
 void
 desk_hand_in(struct desk *d, struct desk_ticket *t)
 {
+	size_t leads = 0;
+
 	t->next = NULL;
 	t->leads = 0;
 	sem_init(&t->wake, 0, 0);
@@ -110,15 +112,18 @@ desk_hand_in(struct desk *d, struct desk_ticket *t)
 	d->last = &t->next;
 	if (d->leading < d->leaders) {
 		d->leading++;
-		take(d, &t->leads);	/* the queue was empty: a leader hands on until it is */
+		take(d, &leads);	/* the queue was empty: a leader hands on until it is */
 	}
 	pthread_mutex_unlock(&d->mutex);
 
-	if (t->leads == 0)
+	/* What a leader hands on lies in the ticket, and may be read only once woken. */
+	if (leads == 0) {
 		while (sem_wait(&t->wake) == -1 && errno == EINTR)
 			continue;
-	if (t->leads > 0)
-		lead(d, t, t->leads);
+		leads = t->leads;
+	}
+	if (leads > 0)
+		lead(d, t, leads);
 	sem_destroy(&t->wake);
 }
 

@@ -1,0 +1,7 @@
+check_PROGRAMS += tests/unit_shop
+TESTS += tests/unit_shop
+DB_TESTS += tests/unit_shop
+tests_unit_shop_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/shop/suites.def"'
+tests_unit_shop_LDADD = $(UNIT_LIBS)
+tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TESTDB) \
+	tests/lib/shop/desk_test.c
