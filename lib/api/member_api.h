@@ -8,7 +8,6 @@
 
 #include "domain/user.h"
 #include "http/model.h"
-#include "shop/members.h"
 
 /* struct registration */
 extern const struct model user_request_model;

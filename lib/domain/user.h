@@ -24,6 +24,12 @@ struct user {
 	int64_t		 created_at, updated_at;	/* ms */
 };
 
+/* What one registers with; phone and address may be NULL. */
+struct registration { const char *email, *password, *name, *phone, *address; };
+
+/* What is to be changed; NULL, -1 = stays as it is. */
+struct member_change { const char *name, *phone, *address; int status; };
+
 /* Why a status may not change so; NULL = it may.  WITHDRAWN is final. */
 const char *user_status_refusal(int from, int to);
 

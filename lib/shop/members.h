@@ -17,8 +17,6 @@ struct arena;
 struct err;
 struct shop;
 
-struct registration { const char *email, *password, *name, *phone, *address; };
-
 /* A new CUSTOMER (or, from the command line, any role). INVALID_REQUEST at /email ("taken") when the address is somebody's. */
 const struct err *member_register(struct shop *, struct arena *, const struct registration *, int role, const struct user **);
 
@@ -35,7 +33,6 @@ const struct err *member_of_session(struct shop *, struct arena *, const struct 
 /* A user, for themselves and admins; ENTITY_NOT_FOUND for others. */
 const struct err *member_find(struct shop *, struct arena *, const struct uuid *, const struct uuid *caller, int caller_role, const struct user **);
 
-struct member_change { const char *name, *phone, *address; int status; };	/* NULL, -1 = as it is */
 /* Own name, phone and address; status by an ADMIN only. A user who is no longer ACTIVE is signed out everywhere. */
 const struct err *member_change(struct shop *, struct arena *, const struct uuid *, const struct uuid *caller,
     int caller_role, const struct member_change *, const struct user **);
