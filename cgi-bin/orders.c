@@ -93,7 +93,7 @@ place(struct request *rq, struct response *rs, const struct order_wish *wish, co
 {
 	struct placing pl = { .rq = rq };
 	struct placement p = { .wish = wish, .user_id = rq->caller.user_id, .reordered_from = *reordered_from,
-	    .key = site_idem(rq), .answer = keep_created, .arg = &pl };
+	    .english = english(rq), .key = site_idem(rq), .answer = keep_created, .arg = &pl };
 	struct kept kept = { 0 };
 	const struct err *e;
 
@@ -268,14 +268,12 @@ static const struct err *
 order_status_patch(struct request *rq, struct response *rs)
 {
 	const struct update_status_request *in = rq->in;
-	struct order_change c = { .actor = site_actor(rq), .to = (enum item_state)in->new_status, .if_version = -1 };
+	struct order_change c = { .actor = site_actor(rq), .to = (enum item_state)in->new_status };
 	const struct err *e;
 
 	if ((e = site_uuid(rq, "order_id", &c.order_id)) != NULL)
 		return e;
-	if (rq->if_match != NULL && !site_version(rq->if_match, &c.if_version))
-		return err_new(rq->arena, ERR_PRECONDITION_FAILED, NULL);
-	if ((e = order_move(site_shop(rq), rq->arena, &c)) != NULL)
+	if ((e = site_if_match(rq, &c.if_versions, &c.nif_versions)) != NULL || (e = order_move(site_shop(rq), rq->arena, &c)) != NULL)
 		return e;
 	return moved(rq, rs, c.order);
 }
@@ -314,7 +312,7 @@ order_cancel_post(struct request *rq, struct response *rs)
 {
 	const struct cancel_request *in = rq->in;
 	struct order_change c = { .actor = site_actor(rq), .to = ITEM_CANCELLED, .again_is_error = true, .reason = in->reason,
-	    .if_version = -1, .key = site_idem(rq), .answer = keep_cancelled, .arg = rq };
+	    .key = site_idem(rq), .answer = keep_cancelled, .arg = rq };
 	struct kept kept = { 0 };
 	const struct err *e;
 

@@ -86,7 +86,7 @@ write_shortages(struct buf *out, const void *arg)
 
 /* STOCK_NOT_ENOUGH that names what is short. */
 static const struct err *
-too_little(struct arena *a, const struct menu *menu, struct shortage *shorts, size_t n)
+too_little(struct arena *a, const struct menu *menu, bool english, struct shortage *shorts, size_t n)
 {
 	struct shortages *s = ARENA_NEW(a, struct shortages);
 	struct err *e = err_new(a, ERR_STOCK_NOT_ENOUGH, NULL);
@@ -94,7 +94,7 @@ too_little(struct arena *a, const struct menu *menu, struct shortage *shorts, si
 	for (size_t i = 0; i < n; i++) {
 		const struct sku *sku = menu_sku_by_id(menu, shorts[i].sku_id);
 		shorts[i].code = sku == NULL ? "" : sku->code;
-		shorts[i].name = sku == NULL ? "" : sku->name;
+		shorts[i].name = sku == NULL ? "" : english && sku->name_en != NULL ? sku->name_en : sku->name;
 	}
 	if (s != NULL) {
 		*s = (struct shortages){ shorts, n };
@@ -106,7 +106,7 @@ too_little(struct arena *a, const struct menu *menu, struct shortage *shorts, si
 
 /* Takes what the order needs from the locked stock, all of it or nothing. */
 static const struct err *
-order_consume_inventory(struct arena *a, const struct menu *menu, struct stock_book *stock, const struct order *o)
+order_consume_inventory(struct arena *a, const struct menu *menu, bool english, struct stock_book *stock, const struct order *o)
 {
 	struct shortage *shorts = ARENA_ARRAY(a, struct shortage, o->nuses + 1);
 	size_t n;
@@ -114,7 +114,7 @@ order_consume_inventory(struct arena *a, const struct menu *menu, struct stock_b
 	if (shorts == NULL)
 		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room to count the stock");
 	if (!stock_take(stock, o->uses, o->nuses, shorts, &n))
-		return too_little(a, menu, shorts, n);
+		return too_little(a, menu, english, shorts, n);
 	return NULL;
 }
 
@@ -142,7 +142,7 @@ decide(struct ticket *t, struct batch *b)
 
 	if (!begin_history(t->arena, o, b->now))
 		return err_new(t->arena, ERR_INTERNAL_SERVER_ERROR, "no room for the order's history");
-	if ((e = order_consume_inventory(t->arena, pl->menu, &b->stock, o)) != NULL)
+	if ((e = order_consume_inventory(t->arena, pl->menu, pl->p->english, &b->stock, o)) != NULL)
 		return e;
 	o->id = uuid_new();
 	order_number_new(b->now, o->number);

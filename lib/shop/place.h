@@ -21,6 +21,7 @@ struct placement {
 	struct uuid		 user_id;	/* zero = guest */
 	struct hash		 guest;		/* of a guest's token */
 	struct uuid		 reordered_from;	/* zero = none */
+	bool			 english;	/* the names of what there is too little of */
 	struct idem		 key;
 	/* Makes the answer to be kept under the key, from the order as it will stand. */
 	const struct err	*(*answer)(void *arg, const struct order *, struct kept *);
