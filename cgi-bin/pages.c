@@ -244,7 +244,7 @@ static const struct err *
 board_move_post(struct request *rq, struct response *rs)
 {
 	const struct update_status_request *in = rq->in;
-	struct order_change c = { .actor = site_actor(rq), .to = (enum item_state)in->new_status, .if_version = -1 };
+	struct order_change c = { .actor = site_actor(rq), .to = (enum item_state)in->new_status };
 	const struct err *e;
 
 	if ((e = site_uuid(rq, "order_id", &c.order_id)) != NULL

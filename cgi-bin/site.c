@@ -140,24 +140,43 @@ site_uuid(struct request *rq, const char *name, struct uuid *out)
 	return request_uuid(rq, name, out) ? NULL : err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
 }
 
-bool
-site_version(const char *if_match, int64_t *out)
+/* Digits between quotes, as our ETags are. */
+static bool
+tag_version(const char *tag, size_t len, int64_t *out)
 {
 	int64_t v = 0;
-	size_t n = 0;
 
-	if (strcmp(if_match, "*") == 0) {
-		*out = -1;
-		return true;
-	}
-	if (*if_match == '"')
-		if_match++;
-	for (; if_match[n] >= '0' && if_match[n] <= '9' && n < 10; n++)
-		v = v * 10 + (if_match[n] - '0');
-	if (n == 0 || (strcmp(if_match + n, "") != 0 && strcmp(if_match + n, "\"") != 0))
+	if (len < 3 || len > 20 || tag[0] != '"' || tag[len - 1] != '"' || strspn(tag + 1, "0123456789") != len - 2)
 		return false;
+	for (size_t i = 1; i < len - 1; i++)
+		v = v * 10 + (tag[i] - '0');
 	*out = v;
 	return true;
+}
+
+const struct err *
+site_if_match(struct request *rq, const int64_t **v, size_t *n)
+{
+	const char *p = rq->if_match;
+	size_t room = 1, have = 0;
+	int64_t *versions;
+
+	*v = NULL;
+	*n = 0;
+	if (p == NULL || strcmp(p, "*") == 0)
+		return NULL;
+	for (const char *c = p; *c != '\0'; c++)
+		room += *c == ',';
+	if ((versions = ARENA_ARRAY(rq->arena, int64_t, room)) == NULL)
+		return site_full();
+	while (*(p += strspn(p, " \t,")) != '\0') {
+		size_t len = strcspn(p, " \t,");
+		have += tag_version(p, len, &versions[have]);
+		p += len;
+	}
+	*v = versions;
+	*n = have;
+	return NULL;
 }
 
 const char *

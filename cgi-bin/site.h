@@ -37,8 +37,9 @@ void site_answer_again(struct request *, struct response *, const struct kept *)
 const struct err *site_full(void);
 /* 404 for a path parameter that is no UUID; else *out. */
 const struct err *site_uuid(struct request *, const char *name, struct uuid *out);
-/* The version an If-Match header names ("3"); -1 for *. False when it names none. */
-bool site_version(const char *if_match, int64_t *);
+/* The versions the request's If-Match header names ("3", "4"); *v NULL when there is no header, or it is *.  Weak tags
+ * and those we never gave name none (RFC 9110, 13.1.1). */
+const struct err *site_if_match(struct request *, const int64_t **v, size_t *n);
 /* The query string of a list's next page: the same query with this cursor; NULL when there is none (zero UUID). */
 const char *site_next(struct request *, const struct uuid *next, const char *status, int64_t limit);
 

@@ -103,6 +103,15 @@ bring_up(struct order *copy, const struct order *o)
 	}
 }
 
+static bool
+version_meant(const struct order_change *c, int64_t version)
+{
+	for (size_t i = 0; i < c->nif_versions; i++)
+		if (c->if_versions[i] == version)
+			return true;
+	return c->if_versions == NULL;
+}
+
 /* Whether every live item may take the step, and whether this one may take it. */
 static const struct err *
 may_move(struct arena *a, const struct order *o, const struct order_change *c)
@@ -214,7 +223,7 @@ decide(struct ticket *t, struct batch *b)
 
 	if (o == NULL || !order_visible(o, &c->actor))
 		return no_such_order(t->arena);
-	if (c->if_version != -1 && c->if_version != o->version)
+	if (!version_meant(c, o->version))
 		return err_new(t->arena, ERR_PRECONDITION_FAILED, NULL);
 	if (o->stage == c->to && !c->again_is_error) {
 		ch->order = copy_order(t->arena, o);

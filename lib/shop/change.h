@@ -8,6 +8,7 @@
 #define SHOP_CHANGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "domain/order.h"
@@ -24,7 +25,8 @@ struct order_change {
 	enum item_state		 to;		/* of all its live items; ITEM_CANCELLED cancels */
 	bool			 again_is_error;	/* already there: ORDER_STATE_CONFLICT instead of nothing to do */
 	const char		*reason;	/* may be NULL */
-	int64_t			 if_version;	/* -1 = any; else PRECONDITION_FAILED when it is another */
+	const int64_t		*if_versions;	/* NULL = any; else PRECONDITION_FAILED when it is none of these */
+	size_t			 nif_versions;
 	struct idem		 key;
 	/* Makes the answer to be kept under the key. NULL without a key. */
 	const struct err	*(*answer)(void *arg, const struct order *, struct kept *);
