@@ -1,6 +1,8 @@
 /*
  * members.fcgi: registering, signing in and out, one's own data.
  */
+#include <string.h>
+
 #include "api/member_api.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -66,10 +68,10 @@ static const struct err *
 user_patch(struct request *rq, struct response *rs)
 {
 	const struct user *u;
-	struct uuid id;
+	struct uuid id = rq->caller.user_id;	/* /v1/users/me */
 	const struct err *e;
 
-	if ((e = site_uuid(rq, "id", &id)) != NULL ||
+	if ((strcmp(request_param(rq, "id"), "me") != 0 && (e = site_uuid(rq, "id", &id)) != NULL) ||
 	    (e = member_change(site_shop(rq), rq->arena, &id, &rq->caller.user_id, rq->caller.role, rq->in, &u)) != NULL)
 		return e;
 	return show(rq, rs, u);
