@@ -1,0 +1,155 @@
+// Signing in and out; cookies and bearers; who may act with a cookie from where; the slowing of guessers.
+import { after, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { call, get, patch, post } from './support/call.mjs';
+import { changeUser, sql } from './support/database.mjs';
+import { assertFaults, assertProblem, assertStatus } from './support/expect.mjs';
+import { place, wish } from './support/orders.mjs';
+import { customer, freshEmail, signIn } from './support/people.mjs';
+import { base } from './support/shop.mjs';
+
+after(() => sql('DELETE FROM signin_failures'));
+
+const trySignIn = (email, password = 'correct horse', options = {}) => post('/v1/sessions', { json: { email, password }, ...options });
+const withCookie = (session, more = {}) => ({ headers: { cookie: `banquet=${session.token}`, ...more } });
+
+test('signing in answers a token and sets it as a cookie', async () => {
+  const member = await customer();
+  const answer = await trySignIn(member.email);
+  const session = assertStatus(answer, 201).data;
+  assert.equal(session.userId, member.userId);
+  assert.equal(session.role, 'CUSTOMER');
+  assert.ok(Date.parse(session.expiresAt) > Date.now() + 86400000);
+  assert.equal(answer.cookies.banquet, session.token);
+  const [cookie] = answer.headers.getSetCookie();
+  assert.match(cookie, /; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1209600$/);
+  assert.match(session.token, /^[A-Za-z0-9_-]{22}$/);
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+});
+
+test('the token itself is nowhere in the database', async () => {
+  const { token, userId } = await customer();
+  assert.deepEqual(await sql(`SELECT COUNT(*) FROM sessions WHERE user_id = '${userId}' AND LOCATE('${token}', token_hash) = 0 AND LENGTH(token_hash) = 32`), [['1']]);
+});
+
+test('cookie and bearer open the same', async () => {
+  const member = await customer();
+  const me = assertStatus(await get('/v1/users/me', { as: member }), 200);
+  assert.deepEqual(assertStatus(await get('/v1/users/me', withCookie(member)), 200), me);
+  assertStatus(await get('/v1/users/me', { headers: { authorization: `bearer ${member.token}` } }), 200);
+});
+
+test('a token that is none is refused', async () => {
+  const member = await customer();
+  for (const authorization of ['Bearer', 'Bearer ', 'Bearer x', `Bearer ${member.token}x`, `Basic ${member.token}`, member.token, `Bearer ${'A'.repeat(22)}`]) {
+    assertProblem(await get('/v1/users/me', { headers: { authorization } }), 401, 'UNAUTHENTICATED');
+    // Who shows a token means to be known: no endpoint takes them for a guest.
+    assertProblem(await post('/api/orders/', { json: wish(), headers: { authorization } }), 401, 'UNAUTHENTICATED');
+  }
+});
+
+test('an old cookie makes a guest, not an error', async () => {
+  assertStatus(await get('/api/menu', { headers: { cookie: `banquet=${'A'.repeat(22)}` } }), 200);
+  assertProblem(await get('/v1/users/me', { headers: { cookie: `banquet=${'A'.repeat(22)}` } }), 401, 'UNAUTHENTICATED');
+});
+
+test('signing out ends the session and the cookie', async () => {
+  const member = await customer();
+  const other = await signIn(member.email, 'correct horse');
+  const answer = await call('DELETE', '/v1/sessions/current', { as: member });
+  assertStatus(answer, 200);
+  assert.match(answer.headers.getSetCookie()[0], /^banquet=; .*Max-Age=0/);
+  assertProblem(await get('/v1/users/me', { as: member }), 401, 'UNAUTHENTICATED');
+  assertProblem(await call('DELETE', '/v1/sessions/current', { as: member }), 401, 'UNAUTHENTICATED');
+  assertProblem(await call('DELETE', '/v1/sessions/current'), 401, 'UNAUTHENTICATED');
+  assertStatus(await get('/v1/users/me', { as: other }), 200);
+});
+
+test('an expired session is none', async () => {
+  const member = await customer();
+  await sql(`UPDATE sessions SET expires_at = UTC_TIMESTAMP(3) WHERE user_id = '${member.userId}'`);
+  assertProblem(await get('/v1/users/me', { as: member }), 401, 'UNAUTHENTICATED');
+});
+
+test('who is suspended or has withdrawn does not get in, with old sessions neither', async () => {
+  for (const status of ['SUSPENDED', 'WITHDRAWN']) {
+    const member = await customer();
+    await changeUser(member.userId, `status = '${status}'`);
+    assertProblem(await get('/v1/users/me', { as: member }), 401, 'UNAUTHENTICATED');
+    assertProblem(await trySignIn(member.email), 401, 'UNAUTHENTICATED');
+  }
+});
+
+test('a wrong address and a wrong password look the same', async () => {
+  const member = await customer();
+  const [wrongPassword, nobody] = [await trySignIn(member.email, 'wrong horse'), await trySignIn(freshEmail())];
+  const strip = ({ requestId, ...problem }) => problem;
+  assert.deepEqual(strip(assertProblem(wrongPassword, 401, 'UNAUTHENTICATED')), strip(assertProblem(nobody, 401, 'UNAUTHENTICATED')));
+  assertFaults(await post('/v1/sessions', { json: {} }), { '/email': 'required', '/password': 'required' });
+});
+
+test('after three failures each next one makes the account wait longer', async () => {
+  const member = await customer();
+  for (let i = 0; i < 4; i++) assertProblem(await trySignIn(member.email, 'wrong horse'), 401, 'UNAUTHENTICATED');
+  const waits = [];
+  for (let round = 0; round < 3; round++) {
+    const refused = await trySignIn(member.email);
+    assertProblem(refused, 429, 'TOO_MANY_REQUESTS');	// the right password too
+    waits.push(Number(refused.headers.get('retry-after')));
+    await sql('UPDATE signin_failures SET last_at = last_at - INTERVAL 1 HOUR');	// the wait is over
+    assertProblem(await trySignIn(member.email, 'wrong horse'), 401, 'UNAUTHENTICATED');
+  }
+  assert.deepEqual(waits, [1, 2, 4]);
+  await sql('UPDATE signin_failures SET failures = 100');
+  const longest = Number((await trySignIn(member.email)).headers.get('retry-after'));
+  assert.ok(longest > 890 && longest <= 900, `${longest}`);
+  await sql('UPDATE signin_failures SET last_at = last_at - INTERVAL 1 HOUR');
+  assertStatus(await trySignIn(member.email), 201);	// and all is forgotten
+  assertProblem(await trySignIn(member.email, 'wrong horse'), 401, 'UNAUTHENTICATED');
+  assertStatus(await trySignIn(member.email), 201);
+});
+
+test('guessing at many accounts from one address waits as well', async () => {
+  await sql('DELETE FROM signin_failures');
+  const member = await customer();
+  for (let i = 0; i < 4; i++) assertProblem(await trySignIn(freshEmail(), 'guess'), 401, 'UNAUTHENTICATED');
+  assertProblem(await trySignIn(member.email), 429, 'TOO_MANY_REQUESTS');
+  await sql('DELETE FROM signin_failures');
+});
+
+test('with a cookie nothing is changed from another site', async () => {
+  const member = await customer();
+  const { order } = await place({ user_id: member.userId }, { as: member });
+  const own = base.origin;
+  const cases = [
+    [{ 'sec-fetch-site': 'same-origin' }, true], [{ 'sec-fetch-site': 'none' }, true],
+    [{ 'sec-fetch-site': 'same-site' }, false], [{ 'sec-fetch-site': 'cross-site' }, false],
+    [{ 'sec-fetch-site': 'cross-site', origin: own }, false],
+    [{ origin: own }, true], [{ origin: 'https://evil.example' }, false], [{ origin: 'null' }, false],
+    [{ origin: `${own}.evil.example` }, false], [{}, false],
+  ];
+  for (const [headers, allowed] of cases) {
+    const answers = [
+      await post('/api/orders/', { json: wish(), ...withCookie(member, headers) }),
+      await post(`/api/orders/reorder/${order.id}`, { json: {}, ...withCookie(member, headers) }),
+      await patch(`/v1/users/${member.userId}`, { json: { name: 'x' }, ...withCookie(member, headers) }),
+    ];
+    for (const answer of answers) {
+      if (allowed) assert.ok(answer.status < 300, `${JSON.stringify(headers)} ${answer.text}`);
+      else assertProblem(answer, 403, 'FORBIDDEN');
+    }
+    // Reading is free, and a bearer is no cookie: a browser sends it for nobody else.
+    assertStatus(await get('/v1/users/me', withCookie(member, headers)), 200);
+    assertStatus(await post('/api/orders/', { json: wish(), as: member, headers }), 201);
+    assertStatus(await post('/api/orders/', { json: wish(), headers }), 201);
+  }
+  assertProblem(await call('DELETE', '/v1/sessions/current', withCookie(member, { origin: 'https://evil.example' })), 403, 'FORBIDDEN');
+  assertStatus(await get('/v1/users/me', { as: member }), 200);
+});
+
+test('a guest\'s cookie is held to the same', async () => {
+  const { order, order_token } = await place();
+  const cookie = { cookie: `banquet_guest=${order_token}` };
+  assertProblem(await post(`/api/orders/${order.id}/cancel`, { json: {}, headers: { ...cookie, 'sec-fetch-site': 'cross-site' } }), 403, 'FORBIDDEN');
+  assertStatus(await post(`/api/orders/${order.id}/cancel`, { json: {}, headers: { ...cookie, 'sec-fetch-site': 'same-origin' } }), 200);
+});

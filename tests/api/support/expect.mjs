@@ -1,0 +1,32 @@
+// Assertions on answers.
+import assert from 'node:assert/strict';
+
+/** A problem of this status and code; answers its body. */
+export function assertProblem(answer, status, code) {
+  assert.equal(`${answer.status} ${answer.body?.code}`, `${status} ${code}`, answer.text);
+  return answer.body;
+}
+
+/** A 400 with exactly these faults: {'/quantity': 'too_large', …}. */
+export function assertFaults(answer, faults) {
+  const problem = assertProblem(answer, 400, 'INVALID_REQUEST');
+  assert.deepEqual(Object.fromEntries((problem.errors ?? []).map((e) => [e.pointer, e.reason])), faults);
+  assert.equal(problem.errors.length, Object.keys(faults).length, 'a pointer is told twice');
+  return problem;
+}
+
+export function assertStatus(answer, status) {
+  assert.equal(answer.status, status, answer.text);
+  return answer.body;
+}
+
+/** Asks again until it holds, for what is told a moment late; at most four seconds. */
+export async function eventually(check) {
+  for (const until = Date.now() + 4000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+    }
+  }
+}
