@@ -34,6 +34,8 @@ static const struct command {
 	{ "conf", "--document | --show", "the table of settings, or the settings in force", ctl_conf },
 	{ "openapi", "", "print the OpenAPI document", ctl_openapi },
 	{ "states", "item | order", "print a state table as a Graphviz graph", ctl_states },
+	{ "errors", "", "print every error a client can meet, as a table", ctl_errors },
+	{ "statements", "", "print every SQL statement with its types", ctl_statements },
 };
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
 

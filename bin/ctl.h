@@ -26,6 +26,8 @@ int ctl_audit(struct ctl *, int argc, char **argv);
 int ctl_conf(struct ctl *, int argc, char **argv);
 int ctl_openapi(struct ctl *, int argc, char **argv);
 int ctl_states(struct ctl *, int argc, char **argv);
+int ctl_errors(struct ctl *, int argc, char **argv);
+int ctl_statements(struct ctl *, int argc, char **argv);
 
 /* A connection with the programs' statements; told on stderr and NULL when there is none.
  * The time limit of statements is lifted: tools may take long. */

@@ -1,4 +1,4 @@
-/* ctl_print: banquetctl conf, openapi, states. */
+/* ctl_print: banquetctl conf, openapi, states, errors, statements: the tables, as documents. */
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -6,9 +6,11 @@
 #include "api/contract.h"
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/err.h"
 #include "ctl.h"
 #include "domain/item_state.h"
 #include "domain/order_state.h"
+#include "store/stmts.h"
 
 static int
 print(struct buf *b)
@@ -73,5 +75,42 @@ ctl_states(struct ctl *c, int argc, char **argv)
 		fprintf(stderr, "usage: banquetctl states item | order\n");
 		return EX_USAGE;
 	}
+	return print(&b);
+}
+
+int
+ctl_errors(struct ctl *c, int argc, char **argv)
+{
+	struct buf b = { 0 };
+
+	(void)c;
+	(void)argv;
+	if (argc != 0) {
+		fprintf(stderr, "usage: banquetctl errors\n");
+		return EX_USAGE;
+	}
+	buf_puts(&b, "| status | code | type | Korean | English | try again |\n|---|---|---|---|---|---|\n");
+	for (int i = 0; i < ERR__MAX; i++) {
+		const struct err_kind *k = err_kind((enum err_code)i);
+		buf_printf(&b, "| %d | `%s` | `/problems/%s` | %s | %s | %s |\n", k->status, k->name, k->slug,
+		    k->message_ko, k->message_en, (k->flags & ERR_F_UNSURE) ? "with the same key: it may have happened" :
+		    (k->flags & ERR_F_RETRY) ? "later, unchanged" : "not unchanged");
+	}
+	return print(&b);
+}
+
+int
+ctl_statements(struct ctl *c, int argc, char **argv)
+{
+	struct buf b = { 0 };
+
+	(void)c;
+	(void)argv;
+	if (argc != 0) {
+		fprintf(stderr, "usage: banquetctl statements\n");
+		return EX_USAGE;
+	}
+	for (int i = 0; i < STMT__MAX; i++)
+		buf_printf(&b, "%s (%s) -> (%s)\n    %s\n", stmts[i].name, stmts[i].params, stmts[i].results, stmts[i].sql);
 	return print(&b);
 }

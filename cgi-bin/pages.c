@@ -254,6 +254,29 @@ board_move_post(struct request *rq, struct response *rs)
 	return NULL;
 }
 
+/* --- what a problem type means ------------------------------------------------------------- */
+
+/* The page behind a problem's type: a row of the error table, told to people. */
+static const struct err *
+problem_type_get(struct request *rq, struct response *rs)
+{
+	struct json_object *page = view_new(rq, "problem-type"), *type;
+
+	for (int i = 0; page != NULL && i < ERR__MAX; i++) {
+		const struct err_kind *k = err_kind((enum err_code)i);
+		if (strcmp(k->slug, request_param(rq, "slug")) != 0)
+			continue;
+		if ((type = view_object(page, "type")) == NULL)
+			return site_full();
+		view_text(type, "code", k->name);
+		view_text(type, "status", arena_printf(rq->arena, "%d", k->status));
+		view_text(type, "message", rq->lang == LANG_EN ? k->message_en : k->message_ko);
+		view_flag(type, (k->flags & ERR_F_UNSURE) ? "unsure" : (k->flags & ERR_F_RETRY) ? "again" : "mend");
+		return view_answer(rq, rs, "problem_type", page);
+	}
+	return page == NULL ? site_full() : err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
+}
+
 /* --- the table, and pages about errors ------------------------------------------------------ */
 
 static const struct route routes[] = {
@@ -266,6 +289,7 @@ static const struct route routes[] = {
 	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/register", register_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
 	{ HTTP_POST, "/register", register_post, WHO_ANYONE, ROUTE_PAGE, .body = &user_request_model, .status = 303 },
+	{ HTTP_GET, "/problems/{slug}", problem_type_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
 	{ HTTP_GET, "/staff", board_get, ROLES_STAFF, ROUTE_PAGE, .status = 200 },
 	{ HTTP_POST, "/staff/orders/{order_id}/status", board_move_post, ROLES_STAFF, ROUTE_PAGE,
 	  .body = &update_status_request_model, .status = 303 },

@@ -27,6 +27,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/order.html \
 	storefront/templates/orders.html \
 	storefront/templates/problem.html \
+	storefront/templates/problem_type.html \
 	storefront/templates/register.html \
 	storefront/templates/shortages.html \
 	storefront/templates/sign_in.html \
