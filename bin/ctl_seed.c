@@ -96,9 +96,12 @@ style_modifier(struct seed *s, const char *style)
 {
 	struct json_object *styles = at(s->doc, "styles");
 
-	for (size_t i = 0; i < json_object_array_length(styles); i++)
-		if (strcmp(text(json_object_array_get_idx(styles, i), "code"), style) == 0)
-			return number(json_object_array_get_idx(styles, i), "modifier");
+	for (size_t i = 0; i < json_object_array_length(styles); i++) {
+		struct json_object *o = json_object_array_get_idx(styles, i);
+		const char *code = text(o, "code");
+		if (code != NULL && strcmp(code, style) == 0)
+			return number(o, "modifier");
+	}
 	return 0;
 }
 

@@ -34,7 +34,7 @@ struct idem site_idem(const struct request *);
 /* A kept answer becomes the response: status, location, page, guest cookie and body as they were. */
 void site_answer_again(struct request *, struct response *, const struct kept *);
 /* INTERNAL_SERVER_ERROR: the request's arena is full. */
-const struct err *site_full(void);
+const struct err *site_full(void) __attribute__((returns_nonnull));
 /* 404 for a path parameter that is no UUID; else *out. */
 const struct err *site_uuid(struct request *, const char *name, struct uuid *out);
 /* The versions the request's If-Match header names ("3", "4"); *v NULL when there is no header, or it is *.  Weak tags

@@ -58,11 +58,12 @@ const struct err_kind *err_kind(enum err_code);
 /* A new error in the arena; when the arena is full, a static one of the same
  * code without detail.  `fmt` may be NULL. */
 struct err *err_new(struct arena *, enum err_code, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4), returns_nonnull));
 /* A static error of that code: for places without an arena. */
-const struct err *err_static(enum err_code);
+const struct err *err_static(enum err_code) __attribute__((returns_nonnull));
 /* INVALID_REQUEST with exactly this fault. */
-const struct err *err_fault(struct arena *, const char *pointer, const char *reason);
+const struct err *err_fault(struct arena *, const char *pointer, const char *reason)
+    __attribute__((returns_nonnull));
 
 static inline bool
 err_is(const struct err *e, enum err_code code)

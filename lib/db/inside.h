@@ -37,10 +37,11 @@ void db_count(unsigned ran, unsigned trips);
 void db_count_reconnect(void);
 
 /* Turns what the server or the client library said into the fault and the error; `what` names the work. */
-const struct err *db_fail(struct db *, struct arena *, const char *what, unsigned code, const char *said);
+const struct err *db_fail(struct db *, struct arena *, const char *what, unsigned code, const char *said)
+    __attribute__((returns_nonnull));
 /* Our own misuse, or no room: the connection is untouched. */
 const struct err *db_misuse(struct db *, struct arena *, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4), returns_nonnull));
 /* Must succeed before anything is sent: the connection works, the transaction
  * is not lost, and outside of one the session is in autocommit. */
 const struct err *db_ready(struct db *, struct arena *, const char *what);

@@ -296,12 +296,12 @@ const struct err *
 stmt_once(struct db *db, struct arena *a, const struct stmt_def *d,
     const struct db_value *v, size_t n, struct rows *rows)
 {
-	struct prepared *p;
+	struct prepared *p = NULL;
 	const struct err *e = db_ready(db, a, d->name);
 
 	if (e == NULL)
 		e = prepare(db, a, d, &p);
-	if (e != NULL)
+	if (p == NULL)
 		return e;
 	e = stmt_run_one(db, a, p, v, n, rows);
 	stmt_forget(p);

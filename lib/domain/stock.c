@@ -37,6 +37,8 @@ stock_take(struct stock_book *b, const struct stock_use *use, size_t n, struct s
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct stock_row *row = stock_find(b, use[i].sku_id);
+		if (row == NULL)	/* nothing was wanted of it */
+			continue;
 		row->available -= use[i].quantity;
 		row->change -= use[i].quantity;
 	}

@@ -28,11 +28,9 @@ find(const char *word)
 const char *
 fault_text(const char *reason, bool english)
 {
-	const struct sentence *s = find(reason);
+	const struct sentence *s = find(fault_known(reason) ? reason : "invalid");
 
-	if (s == NULL)
-		s = find("invalid");
-	return english ? s->en : s->ko;
+	return s == NULL ? "" : english ? s->en : s->ko;
 }
 
 bool

@@ -30,7 +30,7 @@ template_value_text(struct template_value *v)
 	case json_type_double: {
 		/* Fractions here are quantities in thousandths. */
 		int n = snprintf(v->room, sizeof(v->room), "%.3f", json_object_get_double(v->json));
-		if (n < 0 || (size_t)n >= sizeof(v->room))
+		if (n < 1 || (size_t)n >= sizeof(v->room))
 			return NULL;
 		while (v->room[n - 1] == '0')
 			v->room[--n] = '\0';

@@ -21,7 +21,7 @@ order_find(struct shop *shop, struct arena *a, const struct uuid *id, const stru
 		return e;
 	if (found.n == 0 || !order_visible(&found.v[0], actor))
 		return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
-	*out = &found.v[0];
+	*out = found.v;
 	return NULL;
 }
 
