@@ -4,6 +4,7 @@ libbanquet_a_SOURCES += \
 	lib/base/buf.c lib/base/buf.h \
 	lib/base/clock.c lib/base/clock.h \
 	lib/base/conf.c lib/base/conf.h lib/base/conf.def \
+	lib/base/crash.c lib/base/crash.h lib/base/crash.def \
 	lib/base/err.c lib/base/err.h lib/base/errors.def \
 	lib/base/fault.c lib/base/fault.h \
 	lib/base/id.c lib/base/id.h \

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/conf.h"
+#include "base/crash.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "db/db.h"
@@ -252,19 +253,29 @@ attempt(struct work *w, bool *settled)
 		w->ticket[i]->kept = NULL;
 		w->ticket[i]->replayed = false;
 	}
+	crash_at(CRASH_BATCH_BEGUN);
 	if ((e = answer_known_keys(w)) != NULL || (e = bring_up_to_menu(w)) != NULL ||
 	    (e = lock_orders(w)) != NULL || (e = lock_stock(w)) != NULL)
 		return e;
+	crash_at(CRASH_BATCH_LOCKED);
 	decide(w);
+	crash_at(CRASH_BATCH_DECIDED);
 	if (w->accepted == 0) {
 		*settled = true;
 		return NULL;
 	}
-	if ((e = write_keys(w)) != NULL || (e = stock_store_write(b->db, b->arena, &b->stock)) != NULL ||
-	    (e = order_rows_write(b->db, &b->rows)) != NULL)
+	if ((e = write_keys(w)) != NULL)
 		return e;
+	crash_at(CRASH_BATCH_KEYED);
+	if ((e = stock_store_write(b->db, b->arena, &b->stock)) != NULL)
+		return e;
+	crash_at(CRASH_BATCH_TAKEN);
+	if ((e = order_rows_write(b->db, &b->rows)) != NULL)
+		return e;
+	crash_at(CRASH_BATCH_WRITTEN);
 	if ((e = db_commit(b->db, b->arena)) != NULL)
 		return e;
+	crash_at(CRASH_BATCH_COMMITTED);
 	*settled = true;
 	return NULL;
 }

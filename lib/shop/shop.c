@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/conf.h"
+#include "base/crash.h"
 #include "base/err.h"
 #include "base/id.h"
 #include "db/db.h"
@@ -24,6 +25,10 @@ shop_open(const struct conf *conf, char *why, size_t whylen)
 
 	if (id_start() == -1) {
 		snprintf(why, whylen, "the system gives no random numbers");
+		return NULL;
+	}
+	if (!crash_start(getenv("BANQUET_CRASH_AT"))) {
+		snprintf(why, whylen, "BANQUET_CRASH_AT: there is no such point");
 		return NULL;
 	}
 	if (clock_zone(conf->tz) == -1) {

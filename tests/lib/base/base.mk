@@ -7,6 +7,7 @@ tests_unit_base_SOURCES = tests/support/runner.c tests/lib/base/suites.def \
 	tests/lib/base/buf_test.c \
 	tests/lib/base/clock_test.c \
 	tests/lib/base/conf_test.c \
+	tests/lib/base/crash_test.c \
 	tests/lib/base/err_test.c \
 	tests/lib/base/fault_test.c \
 	tests/lib/base/id_test.c \
