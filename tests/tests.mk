@@ -16,5 +16,5 @@ include tests/lib/shop/shop.mk
 include tests/cgi-bin/cgi-bin.mk
 endif
 include tests/fuzz/fuzz.mk
-EXTRA_DIST += tests/.npmrc tests/package.json tests/package-lock.json tests/api tests/browser tests/limits
+EXTRA_DIST += tests/.npmrc tests/package.json tests/package-lock.json tests/api tests/browser tests/chaos tests/limits
 EXTRA_DIST += tests/support/runner.c tests/support/suite.h tests/support/with-mariadb
