@@ -62,22 +62,17 @@ put_dinner(struct request *rq, const struct menu_now *now, const char *code, con
 	return NULL;
 }
 
-static const struct err *
-put_sides(struct request *rq, const struct menu_now *now, struct json_object *page)
+const struct err *
+dinner_page_sides(struct request *rq, const struct menu_now *now, struct json_object *page)
 {
 	struct sides_answer sides;
-	struct recipes_answer recipes;
-	struct json_object *counts = view_list(page, "counts"), *list;
+	struct json_object *list;
 	const struct err *e;
 
-	if (counts == NULL || !sides_view(rq->arena, now->menu, &now->stock, rq->lang == LANG_EN, &sides)
-	    || !recipes_view(rq->arena, now->menu, rq->lang == LANG_EN, &recipes))
+	if (!sides_view(rq->arena, now->menu, &now->stock, rq->lang == LANG_EN, &sides))
 		return site_full();
-	if ((e = view_put(rq, page, "sides", &sides_answer_model, &sides)) != NULL
-	    || (e = view_put(rq, page, "recipes", &recipes_answer_model, &recipes)) != NULL)
+	if ((e = view_put(rq, page, "sides", &sides_answer_model, &sides)) != NULL)
 		return e;
-	for (int i = 0; i <= SIDES_AT_MOST; i++)
-		json_object_array_add(counts, json_object_new_int(i));
 	list = view_member(view_member(page, "sides"), "data");
 	for (size_t i = 0; i < view_count(list); i++) {
 		struct json_object *side = json_object_array_get_idx(list, i);
@@ -87,6 +82,20 @@ put_sides(struct request *rq, const struct menu_now *now, struct json_object *pa
 			view_flag(side, "cake");
 	}
 	return NULL;
+}
+
+/* What cakes there are, and the counts a list of pieces offers. */
+static const struct err *
+put_choices(struct request *rq, const struct menu_now *now, struct json_object *page)
+{
+	struct recipes_answer recipes;
+	struct json_object *counts = view_list(page, "counts");
+
+	if (counts == NULL || !recipes_view(rq->arena, now->menu, rq->lang == LANG_EN, &recipes))
+		return site_full();
+	for (int i = 0; i <= SIDES_AT_MOST; i++)
+		json_object_array_add(counts, json_object_new_int(i));
+	return view_put(rq, page, "recipes", &recipes_answer_model, &recipes);
 }
 
 /* A member's usual address stands in the form already. */
@@ -120,7 +129,8 @@ dinner_page(struct request *rq, const char *code, const char *style, struct json
 		return site_full();
 	if ((e = menu_now(site_shop(rq), rq->arena, &now)) != NULL
 	    || (e = put_dinner(rq, &now, code, style, page)) != NULL
-	    || (e = put_sides(rq, &now, page)) != NULL
+	    || (e = dinner_page_sides(rq, &now, page)) != NULL
+	    || (e = put_choices(rq, &now, page)) != NULL
 	    || (e = put_address(rq, page)) != NULL)
 		return e;
 	token_new(key);

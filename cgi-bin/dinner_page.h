@@ -11,12 +11,15 @@
 
 struct buf;
 struct json_object;
+struct menu_now;
 struct request;
 
 /* The tree of the form for a dinner in a style (NULL or not offered: the first that can be had).
  * ENTITY_NOT_FOUND when there is no such dinner. */
 const struct err *dinner_page(struct request *, const char *code, const char *style, struct json_object **page);
-/* The same with the request's form and the error that refused it; for struct app's error_page: NULL when there is no page to show. */
+/* The side dishes under "sides", the cake among them marked as one. */
+const struct err *dinner_page_sides(struct request *, const struct menu_now *, struct json_object *page);
+/* The form with the request's typing and the error that refused it; for struct app's error_page: NULL when there is no page to show. */
 const char *dinner_page_refused(struct request *, const struct err *, struct buf *);
 
 #endif

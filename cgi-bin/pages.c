@@ -35,17 +35,15 @@ menu_page(struct request *rq, struct response *rs)
 {
 	struct json_object *page = view_new(rq, "menu");
 	struct menu_answer dinners;
-	struct sides_answer sides;
 	struct menu_now now;
 	const struct err *e;
 
 	if ((e = menu_now(site_shop(rq), rq->arena, &now)) != NULL)
 		return e;
-	if (page == NULL || !menu_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, &dinners)
-	    || !sides_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, &sides))
+	if (page == NULL || !menu_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, &dinners))
 		return site_full();
 	if ((e = view_put(rq, page, "menu", &menu_answer_model, &dinners)) != NULL
-	    || (e = view_put(rq, page, "sides", &sides_answer_model, &sides)) != NULL)
+	    || (e = dinner_page_sides(rq, &now, page)) != NULL)
 		return e;
 	return view_answer(rq, rs, "menu", page);
 }
@@ -217,16 +215,23 @@ static const struct err *
 board(struct request *rq, struct json_object **out)
 {
 	static const struct uuid from_the_oldest;
+	const struct order_list_query *q = rq->params;	/* NULL: a form of the board was refused */
 	struct order_actor actor = site_actor(rq);
 	struct json_object *page = view_new(rq, "staff");
 	struct order_page found;
+	char next[UUID_TEXT];
 	const struct err *e;
 
 	if (page == NULL)
 		return site_full();
-	if ((e = orders_on_board(site_shop(rq), rq->arena, &actor, -1, &from_the_oldest, BOARD_LIMIT, &found)) != NULL
+	if ((e = orders_on_board(site_shop(rq), rq->arena, &actor, -1, q == NULL ? &from_the_oldest : &q->cursor,
+	    BOARD_LIMIT, &found)) != NULL
 	    || (e = order_page_board(rq, &found, page)) != NULL)
 		return e;
+	if (!uuid_is_zero(&found.next))
+		view_text(page, "next_cursor", uuid_text(&found.next, next));
+	if (q != NULL && !uuid_is_zero(&q->cursor))
+		view_flag(page, "cursor");
 	*out = page;
 	return NULL;
 }
@@ -290,7 +295,7 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/register", register_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
 	{ HTTP_POST, "/register", register_post, WHO_ANYONE, ROUTE_PAGE, .body = &user_request_model, .status = 303 },
 	{ HTTP_GET, "/problems/{slug}", problem_type_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
-	{ HTTP_GET, "/staff", board_get, ROLES_STAFF, ROUTE_PAGE, .status = 200 },
+	{ HTTP_GET, "/staff", board_get, ROLES_STAFF, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },
 	{ HTTP_POST, "/staff/orders/{order_id}/status", board_move_post, ROLES_STAFF, ROUTE_PAGE,
 	  .body = &update_status_request_model, .status = 303 },
 };
@@ -309,6 +314,8 @@ refused(struct request *rq, const struct err *e, const char **template, struct j
 		*page = view_new(rq, handle == sign_in_post ? "sign-in" : "register");
 		if (*page != NULL)
 			view_text(*page, "next", view_word(rq->body_tree.tree, "next"));
+		if (*page != NULL && err_is(e, ERR_UNAUTHENTICATED))
+			view_flag(*page, "wrong");
 	} else if (handle == board_move_post && !err_is(e, ERR_UNAUTHENTICATED) && (ROLES_STAFF & ROLE_BIT(rq->caller.role)) != 0) {
 		*template = "staff";
 		failed = board(rq, page);

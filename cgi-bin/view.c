@@ -232,6 +232,8 @@ view_problem(struct request *rq, struct json_object *page, const struct err *e)
 	buf_free(&text);
 	if (problem == NULL || (faults = view_list(problem, "faults")) == NULL || (fault = view_object(page, "fault")) == NULL)
 		return no_memory(rq);
+	if (e->retry_after > 0)
+		json_object_object_add(problem, "retry_after", json_object_new_int(e->retry_after));
 	for (size_t i = 0; i < e->nfaults; i++) {
 		const char *pointer = e->faults[i].pointer;
 

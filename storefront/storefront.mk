@@ -19,6 +19,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/docs/index.html \
 	storefront/templates/bar.html \
 	storefront/templates/cake_message.html \
+	storefront/templates/detail.html \
 	storefront/templates/dinner.html \
 	storefront/templates/faults.html \
 	storefront/templates/foot.html \

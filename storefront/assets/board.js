@@ -4,7 +4,7 @@ import { fetchPage, replacePart, watch } from '/assets/page.js';
 let shown = document.getElementById('live').innerHTML;
 
 watch(async () => {
-  const { response, page } = await fetchPage('/staff');
+  const { response, page } = await fetchPage(location.pathname === '/staff' ? location.href : '/staff');
   const theirs = page.getElementById('live');
   if (!response.ok || theirs === null) return true;
   if (theirs.innerHTML !== shown) {

@@ -42,11 +42,13 @@ for (const way of [
 
     test('a wrong sign-in is told and the address kept', () => visit({ ...way, expectErrors: true }, async (page) => {
       await page.goto('/sign-in?next=/orders');
-      await page.fill('#f-email', 'nobody@banquet.test');
+      const nobody = `nobody-${Date.now()}@banquet.test`;
+      await page.fill('#f-email', nobody);
       await page.fill('#f-password', 'wrong password');
       await page.click('main form button[type=submit]');
       await page.waitForSelector('.error-summary');
-      assert.equal(await page.inputValue('#f-email'), 'nobody@banquet.test');
+      assert.equal(await page.locator('.error-summary h2').textContent(), '이메일 또는 비밀번호가 맞지 않습니다.');
+      assert.equal(await page.inputValue('#f-email'), nobody);
       assert.equal(await page.inputValue('#f-password'), '');
       assert.equal(await page.inputValue('input[name=next]'), '/orders');
     }));

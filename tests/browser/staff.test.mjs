@@ -1,9 +1,27 @@
 // staff: cook and courier bring an order to its buyer, over the board.
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { closeBrowser, narrow, orderDinner, signIn, visit, wide } from './shop.mjs';
+import { base, closeBrowser, narrow, orderDinner, signIn, visit, wide } from './shop.mjs';
 
 after(closeBrowser);
+
+/** Cancels or delivers all that other tests left: the board begins with ours. */
+async function clearBoard() {
+  const json = { 'Content-Type': 'application/json' };
+  const signedIn = await fetch(`${base}/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ email: 'admin@banquet.test', password: 'banquet-demo' }) });
+  const headers = { ...json, Authorization: `Bearer ${(await signedIn.json()).data.token}` };
+  for (;;) {
+    const { orders } = await (await fetch(`${base}/api/orders/staff/all?limit=100`, { headers })).json();
+    if (orders.length === 0) return;
+    for (const order of orders) {
+      const answer = order.can_cancel
+        ? await fetch(`${base}/api/orders/${order.id}/cancel`, { method: 'POST', headers, body: '{}' })
+        : await fetch(`${base}/api/orders/${order.id}/status`, { method: 'PATCH', headers, body: JSON.stringify({ new_status: order.next_statuses[0] }) });
+      assert.equal(answer.status, 200);
+    }
+  }
+}
+before(clearBoard);
 
 /** Presses an order's button on the board, and waits for the board to come back. */
 async function move(page, number, label) {
@@ -76,6 +94,23 @@ test('the board is for staff', () => visit({ expectErrors: true }, async (page) 
   assert.equal((await answered).status(), 403);
   await page.waitForSelector('main.problem h1');
   assert.equal(await page.locator('nav a[href="/staff"]').count(), 0);
+}));
+
+test('a long board has pages', () => visit({}, async (page) => {
+  const place = () => fetch(`${base}/api/orders/`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ dinner_code: 'valentine', style: 'simple', order_type: 'PICKUP' }),
+  });
+  for (let i = 0; i < 101; i++) assert.equal((await place()).status, 201);
+  await signIn(page, 'cook@banquet.test');
+  await page.goto('/staff');
+  assert.equal(await page.locator('.ticket').count(), 100);
+  await page.click('text=다음 주문 더 보기');
+  await page.waitForURL(/cursor=/);
+  assert.ok(await page.locator('.ticket').count() >= 1);
+  await page.click('text=가장 오래된 주문으로');
+  await page.waitForURL('**/staff');
+  await clearBoard();
 }));
 
 test('a new order comes to the board by itself', () => visit({}, async (cook) => {
