@@ -13,7 +13,7 @@ for (const look of [
 ]) {
   describe(look.name, () => {
     test('pages of a guest', () => visit({ ...look, expectErrors: true }, async (page) => {
-      for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/sign-in', '/register', '/orders', '/no/such/page']) {
+      for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/sign-in', '/register', '/orders', '/no/such/page', '/problems/stock-not-enough']) {
         await page.goto(path);
         await assertAccessible(page, path);
       }

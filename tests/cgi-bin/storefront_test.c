@@ -31,7 +31,7 @@ shipped(void)
 }
 
 /* A page needs nothing but what view_new() puts into every tree; the rest may be absent. */
-static const char *const pages[] = { "menu", "dinner", "order", "orders", "sign_in", "register", "staff", "problem" };
+static const char *const pages[] = { "menu", "dinner", "order", "orders", "sign_in", "register", "staff", "problem", "problem_type" };
 
 START_TEST(page_renders)
 {
