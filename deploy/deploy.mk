@@ -25,6 +25,7 @@ install-data-local: $(FILLED) openapi.json
 	$(INSTALL_DATA) openapi.json "$(DESTDIR)$(pkgdatadir)/www/openapi.json"
 	$(srcdir)/nginx/fill SERVER='include /etc/banquet/listen.conf;' INTERNAL=127.0.0.1:9180 DATA="$(pkgdatadir)/storefront" WWW="$(pkgdatadir)/www" CONF="$(pkgdatadir)/nginx" \
 	    "$(DESTDIR)$(pkgdatadir)/nginx"
+	rm -f "$(DESTDIR)$(pkgdatadir)/nginx/dev.conf"
 	$(INSTALL_DATA) $(srcdir)/deploy/account.sql $(srcdir)/deploy/mariadb.cnf $(srcdir)/deploy/htaccess \
 	    $(srcdir)/deploy/listen.conf deploy/nginx-site.conf "$(DESTDIR)$(pkgdatadir)/deploy"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet@.socket $(srcdir)/deploy/banquet.target deploy/banquet@.service \
