@@ -138,19 +138,33 @@ may_move(struct arena *a, const struct order *o, const struct order_change *c)
 	return NULL;
 }
 
-/* A cook's or courier's order is theirs from their first step on. */
-static const struct err *
-take_ownership(struct arena *a, struct order *o, const struct order_actor *actor)
+/* Where the order keeps whose it is among those of the actor's role; NULL for roles that own none, and for its buyer. */
+static struct uuid *
+owner_of(struct order *o, const struct order_actor *actor)
 {
-	struct uuid *owner = actor->role == ROLE_COOK ? &o->cook_id : actor->role == ROLE_COURIER ? &o->courier_id : NULL;
-
-	if (owner == NULL || uuid_is_zero(&actor->user_id) || uuid_cmp(&o->user_id, &actor->user_id) == 0)
+	if (uuid_is_zero(&actor->user_id) || uuid_cmp(&o->user_id, &actor->user_id) == 0)
 		return NULL;
-	if (uuid_is_zero(owner))
+	return actor->role == ROLE_COOK ? &o->cook_id : actor->role == ROLE_COURIER ? &o->courier_id : NULL;
+}
+
+static const struct err *
+may_own(struct arena *a, struct order *o, const struct order_actor *actor)
+{
+	const struct uuid *owner = owner_of(o, actor);
+
+	if (owner == NULL || uuid_is_zero(owner) || uuid_cmp(owner, &actor->user_id) == 0)
+		return NULL;
+	return err_new(a, ERR_FORBIDDEN, "the order belongs to another member of staff");
+}
+
+/* A cook's or courier's order is theirs from their first step on. */
+static void
+take_ownership(struct order *o, const struct order_actor *actor)
+{
+	struct uuid *owner = owner_of(o, actor);
+
+	if (owner != NULL)
 		*owner = actor->user_id;
-	else if (uuid_cmp(owner, &actor->user_id) != 0)
-		return err_new(a, ERR_FORBIDDEN, "the order belongs to another member of staff");
-	return NULL;
 }
 
 static void
@@ -226,16 +240,18 @@ decide(struct ticket *t, struct batch *b)
 	if (!version_meant(c, o->version))
 		return err_new(t->arena, ERR_PRECONDITION_FAILED, NULL);
 	if (o->stage == c->to && !c->again_is_error) {
+		/* Somebody else brought it there: it is not theirs, though it is where they wanted it. */
+		if ((e = may_own(t->arena, o, &c->actor)) != NULL)
+			return e;
 		ch->order = copy_order(t->arena, o);
 		return ch->order == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
 	}
-	if ((e = may_move(t->arena, o, c)) != NULL)
+	if ((e = may_move(t->arena, o, c)) != NULL || (e = may_own(t->arena, o, &c->actor)) != NULL)
 		return e;
 	/* All that can fail comes before the first change. */
 	if ((ch->order = copy_order(t->arena, o)) == NULL)
 		return err_static(ERR_INTERNAL_SERVER_ERROR);
-	if ((e = take_ownership(t->arena, o, &c->actor)) != NULL)
-		return e;
+	take_ownership(o, &c->actor);
 	move_items(b, o, c);
 	settle_on_delivery(b, o, c->to);
 	if (c->to == ITEM_CANCELLED)
