@@ -38,10 +38,12 @@ static const struct err *
 fingerprint(struct request *rq)
 {
 	struct buf all = { 0 };
+	size_t n = strlen(rq->path);
 	struct hash h;
 	bool failed;
 
-	buf_add(&all, rq->path, strlen(rq->path) + 1);
+	buf_add(&all, rq->path, n > 0 && rq->path[n - 1] == '/' ? n - 1 : n);	/* one resource with the slash and without */
+	buf_putc(&all, '\0');
 	if (rq->match.route->body != NULL) {
 		h = model_fingerprint(rq->match.route->body, rq->in);
 		buf_add(&all, h.b, sizeof(h.b));

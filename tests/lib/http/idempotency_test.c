@@ -123,11 +123,13 @@ START_TEST(fingerprints_what_was_asked)
 {
 	struct hash first = fingerprint_of("/things/1", JSON, "{\"name\":\"a\"}");
 	struct hash form = fingerprint_of("/things/1", FORM, "name=a&idempotency_key=k");
+	struct hash slash = fingerprint_of("/things/1/", JSON, "{\"name\":\"a\"}");
 	struct hash path = fingerprint_of("/things/2", JSON, "{\"name\":\"a\"}");
 	struct hash name = fingerprint_of("/things/1", JSON, "{\"name\":\"b\"}");
 	struct hash file1, file2;
 
 	ck_assert(hash_equal(&first, &form));
+	ck_assert(hash_equal(&first, &slash));
 	ck_assert(!hash_equal(&first, &path));
 	ck_assert(!hash_equal(&first, &name));
 #define PART(bytes) "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n" bytes "\r\n--b--\r\n"
