@@ -1,0 +1,53 @@
+// Who may call what: every operation of the contract, by everyone there is.  An operation without a row here fails.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { call } from './support/call.mjs';
+import { contract } from './support/contract.mjs';
+import { place } from './support/orders.mjs';
+import { admin, cook, courier, customer, freshEmail, seller } from './support/people.mjs';
+
+const people = { nobody: async () => undefined, stranger: customer, cook, courier, seller, admin };
+const columns = Object.keys(people);
+
+// Statuses for nobody, a customer who has nothing to do with it, cook, courier, seller, admin.  {order} is a fresh
+// guest's order, {user} a customer.
+const rows = {
+  'GET /api/menu': ['', undefined, [200, 200, 200, 200, 200, 200]],
+  'GET /api/menu/{code}': ['/api/menu/french', undefined, [200, 200, 200, 200, 200, 200]],
+  'GET /api/side-dishes': ['', undefined, [200, 200, 200, 200, 200, 200]],
+  'GET /api/side-dishes/custom-cake/recipes': ['', undefined, [200, 200, 200, 200, 200, 200]],
+  'POST /api/orders/': ['', { dinner_code: 'french', style: 'grand', order_type: 'PICKUP' }, [201, 201, 201, 201, 201, 201]],
+  'GET /api/orders/{order_id}': ['/api/orders/{order}', undefined, [404, 404, 200, 200, 404, 200]],
+  'GET /api/orders/user/{user_id}': ['/api/orders/user/{user}', undefined, [401, 403, 403, 403, 403, 200]],
+  'GET /api/orders/{order_id}/customizations': ['/api/orders/{order}/customizations', undefined, [404, 404, 200, 200, 404, 200]],
+  'POST /api/orders/reorder/{order_id}': ['/api/orders/reorder/{order}', {}, [404, 404, 403, 403, 404, 403]],
+  'GET /api/orders/staff/all': ['', undefined, [401, 403, 200, 200, 403, 200]],
+  'PATCH /api/orders/{order_id}/status': ['/api/orders/{order}/status', { new_status: 'PREPARING' }, [401, 403, 200, 403, 403, 200]],
+  'POST /api/orders/{order_id}/cancel': ['/api/orders/{order}/cancel', {}, [404, 404, 200, 403, 404, 200]],
+  'POST /api/orders/{order_id}/assignee': ['/api/orders/{order}/assignee', async () => ({ staff_id: (await cook()).userId }), [401, 403, 403, 403, 403, 200]],
+  'POST /v1/users': ['', () => ({ email: freshEmail(), password: 'correct horse', name: 'x' }), [201, 201, 201, 201, 201, 201]],
+  'GET /v1/users/me': ['', undefined, [401, 200, 200, 200, 200, 200]],
+  'GET /v1/users/{id}': ['/v1/users/{user}', undefined, [401, 404, 404, 404, 404, 200]],
+  'PATCH /v1/users/{id}': ['/v1/users/{user}', { name: 'x' }, [401, 404, 404, 404, 404, 200]],
+  'POST /v1/sessions': ['', async () => ({ email: (await customer()).email, password: 'correct horse' }), [201, 201, 201, 201, 201, 201]],
+  'DELETE /v1/sessions/current': [null],	// ends the caller's session; sessions.test.mjs
+};
+
+test('every operation has its row', () => {
+  const operations = Object.entries(contract.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
+  assert.deepEqual(operations.filter((name) => !rows[name]), []);
+});
+
+for (const [name, [path, body, statuses]] of Object.entries(rows).filter(([, row]) => row[0] !== null))
+  test(`who may: ${name}`, async () => {
+    const [method, template] = name.split(' ');
+    const user = await customer();
+    const got = [];
+    for (const column of columns) {
+      const as = await people[column]();
+      const { order } = path.includes('{order}') ? await place() : { order: {} };
+      const where = (path || template).replace('{order}', order.id).replace('{user}', user.userId);
+      got.push((await call(method, where, { json: typeof body === 'function' ? await body() : body, as })).status);
+    }
+    assert.deepEqual(Object.fromEntries(columns.map((column, i) => [column, got[i]])), Object.fromEntries(columns.map((column, i) => [column, statuses[i]])));
+  });
