@@ -51,9 +51,21 @@ full(struct arena *a)
 	return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for the batch");
 }
 
-/* Tickets whose key is known are answered at once. */
+static bool
+has_key(const struct ticket *t)
+{
+	return t->key.present;
+}
+
+static bool
+has_key_and_is_refused(const struct ticket *t)
+{
+	return t->key.present && t->err != NULL;
+}
+
+/* Those of the tickets asked for whose key is known get the answer kept under it. */
 static const struct err *
-answer_known_keys(struct work *w)
+answer_known_keys(struct work *w, bool (*asked)(const struct ticket *))
 {
 	struct hash *keys = ARENA_ARRAY(w->batch.arena, struct hash, w->n);
 	struct kept_answer *known;
@@ -63,7 +75,7 @@ answer_known_keys(struct work *w)
 	if (keys == NULL)
 		return full(w->batch.arena);
 	for (size_t i = 0; i < w->n; i++)
-		if (w->ticket[i]->key.present)
+		if (asked(w->ticket[i]))
 			keys[nkeys++] = w->ticket[i]->key.key;
 	if (nkeys == 0)
 		return NULL;
@@ -72,8 +84,10 @@ answer_known_keys(struct work *w)
 	for (size_t k = 0; k < nknown; k++)
 		for (size_t i = 0; i < w->n; i++) {
 			struct ticket *t = w->ticket[i];
-			if (t->key.present && hash_equal(&t->key.key, &known[k].key))
+			if (asked(t) && hash_equal(&t->key.key, &known[k].key)) {
+				t->err = NULL;
 				ticket_answer_again(t, &known[k].fingerprint, known[k].status, known[k].sealed, known[k].len);
+			}
 		}
 	return NULL;
 }
@@ -254,11 +268,15 @@ attempt(struct work *w, bool *settled)
 		w->ticket[i]->replayed = false;
 	}
 	crash_at(CRASH_BATCH_BEGUN);
-	if ((e = answer_known_keys(w)) != NULL || (e = bring_up_to_menu(w)) != NULL ||
+	if ((e = answer_known_keys(w, has_key)) != NULL || (e = bring_up_to_menu(w)) != NULL ||
 	    (e = lock_orders(w)) != NULL || (e = lock_stock(w)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_LOCKED);
 	decide(w);
+	/* While this one waited for its locks another program may have taken an order under the same key: what
+	 * is short, or in a state that does not fit, is then the ticket's own doing. */
+	if ((e = answer_known_keys(w, has_key_and_is_refused)) != NULL)
+		return e;
 	crash_at(CRASH_BATCH_DECIDED);
 	if (w->accepted == 0) {
 		*settled = true;

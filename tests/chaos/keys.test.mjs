@@ -1,0 +1,88 @@
+// One Idempotency-Key used twice at the same moment, in two transactions of the desk: whoever comes second
+// waits for the first one's locks, and then finds the last piece gone, or the order cancelled: by itself.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import os from 'node:os';
+
+import { Book } from './book.mjs';
+import { Client } from './client.mjs';
+import { Instance, until } from './instance.mjs';
+import { settled } from './verdict.mjs';
+
+const instance = new Instance();
+const client = new Client(instance.url, new Book());
+const run = `keys-${randomBytes(4).toString('hex').replace(/\d/g, 'x')}`;
+const LAST = 'cupid_decoration';
+
+/** A database session that keeps rows locked until it is told to let go. */
+function lock(query) {
+  const child = spawn('mariadb', ['--no-defaults', `--socket=${instance.db}`, `--user=${os.userInfo().username}`, '--unbuffered', 'banquet'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const held = new Promise((resolve) => { child.stdout.once('data', resolve); });
+  child.stdin.write(`BEGIN; ${query} FOR UPDATE;\n`);
+  return held.then(() => () => new Promise((resolve) => {
+    child.once('close', resolve);
+    child.stdin.end('ROLLBACK;\n');
+  }));
+}
+
+/** Until that many transactions wait for a lock.  Asked more often, the server shows what it showed before. */
+const waiting = (n) => until(2500, async () =>
+  Number((await instance.sql("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"))[0][0]) >= n, 150);
+
+/** The same call twice, the second while the first holds its place at the locked rows. */
+async function twiceAtOnce(query, call) {
+  const letGo = await lock(query);
+  const first = call();
+  const one = await waiting(1);
+  const second = call();
+  const two = await waiting(2);
+  await letGo();
+  assert.deepEqual([one, two], [true, true], 'both wait for the lock');
+  return Promise.all([first, second]);
+}
+
+async function relaunch(...settings) {
+  const { status, err } = await instance.script('tests/chaos/relaunch', 'orders', ...settings);
+  assert.equal(status, 0, err);
+}
+
+const order = (key) => client.call('POST', '/api/orders/', { body: { dinner_code: 'valentine', style: 'simple', delivery_address: '서울시 강남구 테헤란로 1', notes: key },
+  headers: { 'idempotency-key': key } });
+
+before(async () => {
+  assert.ok(await settled(instance, client, 20000));
+  for (const [code] of await instance.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000')) await instance.setStock(code, 1000);
+  await relaunch('BANQUET_DESK_LEADERS=2');
+});
+after(async () => {
+  await instance.setStock(LAST, 100000);
+  await relaunch();
+  const well = await settled(instance, client, 20000);
+  client.close();
+  assert.ok(well);
+});
+
+test('the last piece, ordered twice with one key, is sold once and told twice', async () => {
+  await instance.setStock(LAST, 1);
+  const key = `${run}-last`;
+  const answers = await twiceAtOnce(`SELECT available FROM stock JOIN skus USING (sku_id) WHERE code = '${LAST}'`, () => order(key));
+  assert.deepEqual(answers.map(({ status }) => status), [201, 201]);
+  assert.equal(answers[0].json.order.id, answers[1].json.order.id);
+  assert.equal(answers[0].json.order_token, answers[1].json.order_token);
+  assert.deepEqual(await instance.sql(`SELECT COUNT(*) FROM orders WHERE notes = '${key}'`), [['1']]);
+  const other = await order(`${run}-other`);
+  assert.equal(other.json.code, 'STOCK_NOT_ENOUGH');
+});
+
+test('an order cancelled twice with one key is cancelled once and told twice', async () => {
+  await instance.setStock(LAST, 1);
+  const { order: { id }, order_token: token } = (await order(`${run}-cancelled`)).json;
+  const headers = { 'x-order-token': token, 'idempotency-key': `${run}-cancel` };
+  const cancel = () => client.call('POST', `/api/orders/${id}/cancel`, { body: {}, headers });
+  const answers = await twiceAtOnce(`SELECT order_id FROM orders WHERE order_id = '${id}'`, cancel);
+  assert.deepEqual(answers.map(({ status }) => status), [200, 200]);
+  assert.deepEqual(await instance.sql(`SELECT available FROM stock JOIN skus USING (sku_id) WHERE code = '${LAST}'`), [['1.000']]);
+  assert.equal((await instance.ctl('audit')).status, 0);
+});
