@@ -355,16 +355,21 @@ refuse(struct work *w, enum err_code code)
 	counts.gave_up++;
 }
 
+/* A batch taken apart has no more time than it had whole. */
 static void
-serve(struct shop *shop, struct ticket **ticket, size_t n)
+serve(struct shop *shop, struct ticket **ticket, size_t n, int64_t deadline)
 {
 	struct work w = { .batch.shop = shop, .ticket = ticket, .n = n, .id = uuid_new() };
-	int64_t deadline = clock_monotonic_us() + shop->conf->desk_patience_ms * 1000;
 	long pause = 5;
 	int clashes = 0;
 
 	for (;;) {
-		enum outcome out = try_once(&w);
+		enum outcome out;
+		if (clock_monotonic_us() > deadline) {
+			refuse(&w, w.unsure ? ERR_OUTCOME_UNKNOWN : ERR_UNAVAILABLE);
+			return;
+		}
+		out = try_once(&w);
 		if (out == SETTLED) {
 			counts.committed++;
 			return;
@@ -378,11 +383,7 @@ serve(struct shop *shop, struct ticket **ticket, size_t n)
 			}
 			counts.taken_apart++;
 			for (size_t i = 0; i < n; i++)
-				serve(shop, &ticket[i], 1);
-			return;
-		}
-		if (clock_monotonic_us() > deadline) {
-			refuse(&w, w.unsure ? ERR_OUTCOME_UNKNOWN : ERR_UNAVAILABLE);
+				serve(shop, &ticket[i], 1, deadline);
 			return;
 		}
 		counts.repeated++;
@@ -395,10 +396,11 @@ void
 batch_run(void *arg, struct desk_ticket **queue, size_t n)
 {
 	struct ticket *ticket[DESK_BATCH_MAX];
+	const struct shop *shop = arg;
 
 	for (size_t i = 0; i < n; i++)
 		ticket[i] = (struct ticket *)queue[i];	/* the queue's part is its first member */
-	serve(arg, ticket, n);
+	serve(arg, ticket, n, clock_monotonic_us() + shop->conf->desk_patience_ms * 1000);
 }
 
 struct order *

@@ -143,9 +143,11 @@ catalog_menu(struct shop *s, struct arena *a, const struct menu **out)
 
 	if ((*out = hold(s->catalog, a, -1, true)) != NULL)
 		return NULL;
-	if ((e = db_borrow(s->pool, a, &db)) != NULL)
-		return e;
-	e = catalog_menu_now(s->catalog, db, a, out);
-	db_return(s->pool, db);
+	if ((e = db_borrow(s->pool, a, &db)) == NULL) {
+		e = catalog_menu_now(s->catalog, db, a, out);
+		db_return(s->pool, db);
+	}
+	if (err_is(e, ERR_UNAVAILABLE) && (*out = hold(s->catalog, a, -1, false)) != NULL)
+		e = NULL;
 	return e;
 }

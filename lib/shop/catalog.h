@@ -20,7 +20,8 @@ struct shop;
 struct catalog *catalog_new(void);
 void catalog_free(struct catalog *);
 
-/* The current menu, held until the arena is reset.  Loaded when there is none; looked after when it is older than a second. */
+/* The current menu, held until the arena is reset.  Loaded when there is none; looked after when it is older than a
+ * second. While the database does not answer it is the menu last seen: an order still waits for the database at the desk, which asks again. */
 const struct err *catalog_menu(struct shop *, struct arena *, const struct menu **);
 /* The menu of exactly the version the database has now, over this connection (the desk's, inside its transaction). */
 const struct err *catalog_menu_now(struct catalog *, struct db *, struct arena *, const struct menu **);

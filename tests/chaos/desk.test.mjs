@@ -1,5 +1,5 @@
-// One Idempotency-Key used twice at the same moment, in two transactions of the desk: whoever comes second
-// waits for the first one's locks, and then finds the last piece gone, or the order cancelled: by itself.
+// What the desk does when transactions meet or fail, each case set up on purpose: by locks held from outside,
+// and by a trigger that refuses some rows.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -8,7 +8,7 @@ import os from 'node:os';
 
 import { Book } from './book.mjs';
 import { Client } from './client.mjs';
-import { Instance, until } from './instance.mjs';
+import { Instance, sleep, until } from './instance.mjs';
 import { settled } from './verdict.mjs';
 
 const instance = new Instance();
@@ -51,12 +51,24 @@ async function relaunch(...settings) {
 const order = (key) => client.call('POST', '/api/orders/', { body: { dinner_code: 'valentine', style: 'simple', delivery_address: '서울시 강남구 테헤란로 1', notes: key },
   headers: { 'idempotency-key': key } });
 
+/** As many orders as there are keys, in one batch: they gather while the first is held up. */
+async function together(keys) {
+  const letGo = await lock(`SELECT available FROM stock JOIN skus USING (sku_id) WHERE code = '${LAST}'`);
+  const all = [order(keys[0])];
+  const held = await waiting(1);
+  all.push(...keys.slice(1).map(order));
+  await sleep(300);
+  await letGo();
+  assert.ok(held, 'the first waits for the lock');
+  return Promise.all(all);
+}
+
 before(async () => {
   assert.ok(await settled(instance, client, 20000));
   for (const [code] of await instance.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000')) await instance.setStock(code, 1000);
-  await relaunch('BANQUET_DESK_LEADERS=2');
 });
 after(async () => {
+  await instance.sql('DROP TRIGGER IF EXISTS poison');
   await instance.setStock(LAST, 100000);
   await relaunch();
   const well = await settled(instance, client, 20000);
@@ -64,7 +76,12 @@ after(async () => {
   assert.ok(well);
 });
 
+/*
+ * One Idempotency-Key used twice at the same moment, in two transactions: whoever comes second waits for the
+ * first one's locks, and then finds the last piece gone, or the order cancelled: by itself.
+ */
 test('the last piece, ordered twice with one key, is sold once and told twice', async () => {
+  await relaunch('BANQUET_DESK_LEADERS=2');
   await instance.setStock(LAST, 1);
   const key = `${run}-last`;
   const answers = await twiceAtOnce(`SELECT available FROM stock JOIN skus USING (sku_id) WHERE code = '${LAST}'`, () => order(key));
@@ -84,5 +101,48 @@ test('an order cancelled twice with one key is cancelled once and told twice', a
   const answers = await twiceAtOnce(`SELECT order_id FROM orders WHERE order_id = '${id}'`, cancel);
   assert.deepEqual(answers.map(({ status }) => status), [200, 200]);
   assert.deepEqual(await instance.sql(`SELECT available FROM stock JOIN skus USING (sku_id) WHERE code = '${LAST}'`), [['1.000']]);
+  assert.equal((await instance.ctl('audit')).status, 0);
+});
+
+test('an order that comes while the database restarts is taken when it is back', async () => {
+  await relaunch();
+  await instance.setStock(LAST, 1000);
+  assert.equal((await order(`${run}-warm`)).status, 201);	// the program has seen the menu
+  const pid = instance.pid('db');
+  assert.ok(instance.signal(pid, 'SIGKILL'));
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => order(`${run}-dark-${n}`)));
+  assert.deepEqual(answers.map(({ status }) => status), Array.from({ length: 8 }, () => 201));
+  assert.notEqual(instance.pid('db'), pid);
+  assert.deepEqual(await instance.sql(`SELECT COUNT(*) FROM orders WHERE notes LIKE '${run}-dark-%'`), [['8']]);
+  assert.equal((await instance.ctl('audit')).status, 0);
+});
+
+/** The database refuses orders whose note has that word, and takes its time about it. */
+const poison = (seconds) => instance.sql(`DELIMITER //
+CREATE OR REPLACE TRIGGER poison BEFORE INSERT ON orders FOR EACH ROW
+  IF NEW.notes LIKE '%poison%' THEN DO SLEEP(${seconds}); SIGNAL SQLSTATE '45000'; END IF//
+`);
+
+test('an order the database refuses spoils no other of its batch', async () => {
+  await relaunch();
+  await instance.setStock(LAST, 1000);
+  await poison(0);
+  const keys = Array.from({ length: 12 }, (_, n) => `${run}-apart-${n === 7 ? 'poison' : n}`);
+  const answers = await together(keys);
+  assert.deepEqual(answers.map(({ status }) => status), keys.map((key) => (key.endsWith('poison') ? 500 : 201)));
+  assert.deepEqual(await instance.sql(`SELECT COUNT(*) FROM orders WHERE notes LIKE '${run}-apart-%'`), [['11']]);
+  assert.equal((await instance.ctl('audit')).status, 0);
+});
+
+test('a batch taken apart has no more time than it had whole', async () => {
+  await relaunch('BANQUET_DESK_PATIENCE_MS=1500');
+  await poison(0.4);
+  const keys = Array.from({ length: 12 }, (_, n) => `${run}-slow-poison-${n}`);
+  const begun = performance.now();
+  const answers = await together(keys);
+  const took = performance.now() - begun;
+  for (const { status } of answers) assert.ok(status === 500 || status === 503, `${status}`);
+  assert.equal(answers.at(-1).status, 503);
+  assert.ok(took < 4500, `took ${took.toFixed(0)} ms`);
   assert.equal((await instance.ctl('audit')).status, 0);
 });
