@@ -11,6 +11,7 @@ LOG_COMPILER = $(srcdir)/tests/support/with-mariadb
 AM_LOG_FLAGS = --for "$(DB_TESTS)"
 include tests/lib/base/base.mk
 include tests/lib/db/db.mk
+include tests/lib/domain/domain.mk
 include tests/lib/http/http.mk
 include tests/lib/shop/shop.mk
 include tests/cgi-bin/cgi-bin.mk

@@ -22,7 +22,7 @@ fault_at(struct work *w, const char *list, size_t index, const char *field, cons
 {
 	char *pointer = arena_printf(w->faults->arena, "/%s/%zu/%s", list, index, field);
 
-	fault_add(w->faults, pointer == NULL ? list : pointer, reason);
+	fault_add(w->faults, pointer == NULL ? "" : pointer, reason);
 }
 
 /* A member of a map: its key as a JSON pointer writes it (RFC 6901, 3). */
@@ -45,11 +45,20 @@ fault_at_key(struct work *w, const char *map, const char *key, const char *reaso
 	fault_add(w->faults, pointer, reason);
 }
 
-static void
+/* Adds what a line takes of a SKU; false when the sum does not fit. */
+static bool
 need(struct work *w, uint32_t sku_id, qty_t q)
 {
-	if (q > 0 && !stock_need(w->order->uses, &w->order->nuses, w->room, sku_id, q))
-		fault_add(w->faults, "", "too_many");
+	return q <= 0 || stock_need(w->order->uses, &w->order->nuses, w->room, sku_id, q);
+}
+
+/* The same for so many portions of a recipe's line. */
+static bool
+need_portions(struct work *w, const struct recipe_line *r, int64_t portions)
+{
+	qty_t q;
+
+	return qty_mul(r->quantity, portions, &q) && need(w, r->sku->id, q);
 }
 
 static struct order_item *
@@ -65,14 +74,15 @@ add_item(struct work *w, const struct product *p, const struct variant *v, int64
 	return it;
 }
 
-/* Pieces of a SKU that the recipe gives to the whole line. */
-static qty_t
-base_quantity(const struct variant *v, const struct sku *s, int64_t portions)
+/* Pieces of a SKU that the recipe gives to the whole line; false when they do not fit. */
+static bool
+base_quantity(const struct variant *v, const struct sku *s, int64_t portions, qty_t *out)
 {
+	*out = 0;
 	for (size_t i = 0; i < v->nrecipe; i++)
 		if (v->recipe[i].sku == s)
-			return v->recipe[i].quantity * portions;
-	return 0;
+			return qty_mul(v->recipe[i].quantity, portions, out);
+	return true;
 }
 
 static int
@@ -90,7 +100,7 @@ customize(struct work *w, struct order_item *it, const struct variant *v)
 	struct customization *c = ARENA_ARRAY(w->faults->arena, struct customization, n == 0 ? 1 : n);
 
 	if (c == NULL || (n > 0 && wished == NULL)) {
-		fault_add(w->faults, "/customizations", "too_many");
+		w->faults->failed = true;
 		return;
 	}
 	if (n > 1)
@@ -102,7 +112,14 @@ customize(struct work *w, struct order_item *it, const struct variant *v)
 			fault_at_key(w, "customizations", wished[i].key, "unknown");
 			continue;
 		}
-		qty_t base = base_quantity(v, s, it->quantity), wanted = wished[i].value * QTY_ONE;
+		qty_t base, wanted;
+		const char *reason = i > 0 && strcmp(wished[i].key, wished[i - 1].key) == 0 ? "duplicate_field" :
+		    wished[i].value < 0 ? "too_small" :
+		    !qty_mul(QTY_ONE, wished[i].value, &wanted) || !base_quantity(v, s, it->quantity, &base) ? "too_large" : NULL;
+		if (reason != NULL) {
+			fault_at_key(w, "customizations", wished[i].key, reason);
+			continue;
+		}
 		if (base == wanted)
 			continue;
 		c[it->ncustomizations++] = (struct customization){
@@ -114,24 +131,27 @@ customize(struct work *w, struct order_item *it, const struct variant *v)
 }
 
 /* The stock a dinner line needs: changed ingredients as wished, the rest by the recipe. */
-static void
+static bool
 need_dinner(struct work *w, const struct order_item *it, const struct variant *v)
 {
+	bool fits = true;
+
 	for (size_t i = 0; i < v->nrecipe; i++) {
 		bool changed = false;
 		for (size_t j = 0; j < it->ncustomizations; j++)
 			changed |= it->customizations[j].sku_id == v->recipe[i].sku->id;
-		if (!changed)
-			need(w, v->recipe[i].sku->id, v->recipe[i].quantity * it->quantity);
+		fits &= changed || need_portions(w, &v->recipe[i], it->quantity);
 	}
 	for (size_t j = 0; j < it->ncustomizations; j++)
-		need(w, it->customizations[j].sku_id, it->customizations[j].quantity);
+		fits &= need(w, it->customizations[j].sku_id, it->customizations[j].quantity);
+	return fits;
 }
 
 static const struct product *
 compose_dinner(struct work *w)
 {
 	const struct product *p = menu_product(w->menu, PRODUCT_DINNER, w->wish->dinner_code);
+	const char *style = w->wish->style < 0 ? NULL : order_styles[w->wish->style];
 	const struct variant *v;
 	struct order_item *it;
 
@@ -141,13 +161,18 @@ compose_dinner(struct work *w)
 	}
 	if (!p->on_sale)
 		fault_add(w->faults, "/dinner_code", "not_on_sale");
-	if ((v = menu_base_ingredients(w->menu, p->code, order_styles[w->wish->style])) == NULL) {
+	if ((v = menu_base_ingredients(w->menu, p->code, style)) == NULL) {
 		fault_add(w->faults, "/style", "not_offered");
+		return p;
+	}
+	if (w->wish->quantity < 1) {
+		fault_add(w->faults, "/quantity", "too_small");
 		return p;
 	}
 	it = add_item(w, p, v, w->wish->quantity, price_dinner(p, v));
 	customize(w, it, v);
-	need_dinner(w, it, v);
+	if (!need_dinner(w, it, v) || !price_item(it))
+		fault_add(w->faults, "/quantity", "too_large");
 	return p;
 }
 
@@ -184,6 +209,8 @@ compose_side_dish(struct work *w, const struct side_dish_wish *s, size_t index)
 	const struct product *p = menu_side_dish(w->menu, s->code);
 	size_t before = w->faults->n;
 	const struct variant *v;
+	struct order_item *it;
+	bool fits = true;
 
 	if (p == NULL) {
 		fault_at(w, "side_dishes", index, "code", "unknown");
@@ -196,9 +223,15 @@ compose_side_dish(struct work *w, const struct side_dish_wish *s, size_t index)
 			fault_at(w, "side_dishes", index, "size", "not_offered");
 		return;
 	}
-	add_item(w, p, v, s->quantity, price_side_dish(p, v));
+	if (s->quantity < 1) {
+		fault_at(w, "side_dishes", index, "quantity", "too_small");
+		return;
+	}
+	it = add_item(w, p, v, s->quantity, price_side_dish(p, v));
 	for (size_t i = 0; i < v->nrecipe; i++)
-		need(w, v->recipe[i].sku->id, v->recipe[i].quantity * s->quantity);
+		fits &= need_portions(w, &v->recipe[i], s->quantity);
+	if (!fits || !price_item(it))
+		fault_at(w, "side_dishes", index, "quantity", "too_large");
 }
 
 /* How the cake should look: only where there is one to decorate. */
@@ -246,18 +279,15 @@ order_compose(const struct menu *menu, const struct order_wish *wish, struct ord
 		const struct side_dish_wish *s = LIST_AT(wish->side_dishes, struct side_dish_wish, i);
 		if (s->quantity == 0)
 			continue;	/* a form's row left at none */
-		if (o->nitems + 1 >= ORDER_ITEMS_MAX) {
+		if (o->nitems == ORDER_ITEMS_MAX) {
 			fault_add(faults, "/side_dishes", "too_many");
 			break;
 		}
 		compose_side_dish(&w, s, i);
 	}
 	compose_cake(&w, dinner);
-	for (size_t i = 0; i < o->nitems; i++)
-		if (!price_item(&o->items[i]))
-			fault_add(faults, "/quantity", "too_large");
-	if (!price_order(o->items, o->nitems, 0, &o->price))
-		fault_add(faults, "/quantity", "too_large");
+	if (faults->n == 0 && !price_order(o->items, o->nitems, 0, &o->price))
+		fault_add(faults, "", "too_large");
 }
 
 int
@@ -271,7 +301,7 @@ order_minutes(enum order_type type)
 bool
 order_again(struct arena *a, const struct order *o, struct order_wish *out)
 {
-	struct order_wish w = { .quantity = 1, .order_type = (int)o->type,
+	struct order_wish w = { .style = -1, .quantity = 1, .order_type = (int)o->type,
 	    .delivery_address = o->delivery_address, .notes = o->notes, .user_id = o->user_id,
 	    .cake_customization = o->cake };
 	struct side_dish_wish *side = ARENA_ARRAY(a, struct side_dish_wish, o->nitems + 1);

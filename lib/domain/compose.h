@@ -13,7 +13,8 @@
 
 /* Composes lines, customisations, pricing, uses and cake of *o in the arena of the faults; all that is wrong with the
  * wish goes to the faults (pointers as in the API's order request), and then the order is not to be used.
- * Identifiers, owner and times are the caller's.  Faults: unknown, not_on_sale, not_offered, required, no_cake. */
+ * Identifiers, owner and times are the caller's.  Faults: unknown, not_on_sale, not_offered, required, no_cake, too_many,
+ * duplicate_field, and too_small or too_large for what could not be counted. */
 void order_compose(const struct menu *, const struct order_wish *, struct order *o, struct faults *);
 
 /* Minutes until an order of that type should be there. */

@@ -1,8 +1,9 @@
 /*
  * menu: the catalogue in memory, as of one version, never changed.
  *
- * Arrays are sorted so that lookups are binary searches; an order is composed
- * against exactly one menu.  The store loads it; the shop keeps the current one.
+ * SKUs are sorted, so that looking one up is a binary search; products and
+ * their variants stand as the menu lists them.  An order is composed against
+ * exactly one menu.  The store loads it; the shop keeps the current one.
  */
 #ifndef DOMAIN_MENU_H
 #define DOMAIN_MENU_H

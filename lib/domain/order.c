@@ -33,9 +33,9 @@ order_movers(const struct order *o, const struct order_actor *a)
 }
 
 enum actor
-order_acting(const struct order *o, const struct order_actor *a)
+order_acting(const struct order *o, const struct order_actor *a, unsigned movers)
 {
-	if (is_buyer(o, a))
+	if ((movers & MOVER_BUYER) != 0 && is_buyer(o, a))
 		return ACTOR_BUYER;
 	return role_actor((enum role)a->role);
 }

@@ -113,7 +113,7 @@ struct order_actor {
 bool order_visible(const struct order *, const struct order_actor *);
 /* What they are to this order, as bits of enum mover: its buyer, the kitchen, … */
 unsigned order_movers(const struct order *, const struct order_actor *);
-/* How history tells who acted, when acting as one of these movers. */
-enum actor order_acting(const struct order *, const struct order_actor *);
+/* How history tells who acted in a step open to these movers: the buyer as the buyer wherever a buyer may, else by role. */
+enum actor order_acting(const struct order *, const struct order_actor *, unsigned movers);
 
 #endif

@@ -18,7 +18,9 @@ price_side_dish(const struct product *p, const struct variant *v)
 won_t
 price_dinner(const struct product *p, const struct variant *v)
 {
-	return p->price + v->price;
+	won_t price;
+
+	return won_add(p->price, v->price, &price) ? price : INT64_MAX;
 }
 
 bool
@@ -26,18 +28,18 @@ price_item(struct order_item *it)
 {
 	won_t goods, change = 0, total;
 
-	if (!won_mul(it->unit_price, it->quantity, &goods))
+	if (!won_mul(it->unit_price, it->quantity, &goods) || goods < 0)
 		return false;
 	for (size_t i = 0; i < it->ncustomizations; i++)
 		if (!won_add(change, it->customizations[i].price_change, &change))
 			return false;
 	if (change < -goods)
 		change = -goods;
-	if (!won_add(goods, change, &total) || !won_add(total, -it->discount, &total))
+	if (!won_add(goods, change, &total) || it->discount < 0 || it->discount > total)
 		return false;
 	it->customization_cost = change;
-	it->total = total;
-	return total >= 0;
+	it->total = total - it->discount;
+	return true;
 }
 
 bool

@@ -20,11 +20,11 @@ won_t price_customization(const struct sku *, qty_t base, qty_t wanted);
 
 /* The unit price of a side dish or cake in a variant. */
 won_t price_side_dish(const struct product *, const struct variant *);
-/* The unit price of a dinner in a style. */
+/* The unit price of a dinner in a style; one past won_t is the largest, and then no line of two fits. */
 won_t price_dinner(const struct product *, const struct variant *);
 
 /* Sets the item's total from unit price, quantity, customisations and discount; a customisation credit larger than the
- * line is cut to the line.  False when it does not fit into won_t. */
+ * line is cut to the line.  False, and nothing set, when it does not fit into won_t or the discount is more than the line. */
 bool price_item(struct order_item *);
 
 /* Sums the items into the order's pricing; the delivery fee is given. False on overflow. */

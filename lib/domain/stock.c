@@ -67,11 +67,16 @@ bool
 stock_need(struct stock_use *use, size_t *n, size_t room, uint32_t sku_id, qty_t q)
 {
 	size_t i = 0;
+	qty_t sum;
 
 	while (i < *n && use[i].sku_id < sku_id)
 		i++;
-	if (i < *n && use[i].sku_id == sku_id)
-		return !__builtin_add_overflow(use[i].quantity, q, &use[i].quantity);
+	if (i < *n && use[i].sku_id == sku_id) {
+		if (__builtin_add_overflow(use[i].quantity, q, &sum))
+			return false;
+		use[i].quantity = sum;
+		return true;
+	}
 	if (*n == room)
 		return false;
 	memmove(&use[i + 1], &use[i], (*n - i) * sizeof(*use));

@@ -20,6 +20,9 @@ struct changing {
 	int			 assign_role;
 };
 
+/* Why the payment of an order cancelled before the courier came failed. */
+static const char unpaid[] = "ORDER_CANCELLED";
+
 static const struct err *
 no_such_order(struct arena *a)
 {
@@ -97,6 +100,8 @@ bring_up(struct order *copy, const struct order *o)
 	copy->courier_id = o->courier_id;
 	copy->payment.status = o->payment.status;
 	copy->payment.paid_at = o->payment.paid_at;
+	if (o->payment.failure_code == unpaid)
+		copy->payment.failure_code = unpaid;
 	for (size_t i = 0; i < o->nitems; i++) {
 		copy->items[i].status = o->items[i].status;
 		copy->items[i].cancelled_quantity = o->items[i].cancelled_quantity;
@@ -112,13 +117,14 @@ version_meant(const struct order_change *c, int64_t version)
 	return c->if_versions == NULL;
 }
 
-/* Whether every live item may take the step, and whether this one may take it. */
+/* Whether every live item may take the step, and whether this one may take it; *open = who may take it with all of them. */
 static const struct err *
-may_move(struct arena *a, const struct order *o, const struct order_change *c)
+may_move(struct arena *a, const struct order *o, const struct order_change *c, unsigned *open)
 {
 	unsigned movers = order_movers(o, &c->actor);
 	size_t moving = 0;
 
+	*open = ~0u;
 	for (size_t i = 0; i < o->nitems; i++) {
 		enum item_state from = o->items[i].status;
 		const struct item_move *m;
@@ -131,6 +137,7 @@ may_move(struct arena *a, const struct order *o, const struct order_change *c)
 			return movers == MOVER_BUYER ?
 			    err_new(a, ERR_ORDER_STATE_CONFLICT, "%s -> %s", item_state_names[from], item_state_names[c->to]) :
 			    err_new(a, ERR_FORBIDDEN, "%s -> %s", item_state_names[from], item_state_names[c->to]);
+		*open &= m->movers;
 		moving++;
 	}
 	if (moving == 0)
@@ -138,19 +145,19 @@ may_move(struct arena *a, const struct order *o, const struct order_change *c)
 	return NULL;
 }
 
-/* Where the order keeps whose it is among those of the actor's role; NULL for roles that own none, and for its buyer. */
+/* Where the order keeps whose it is among those of the actor's role; NULL for roles that own none, and for its buyer as such. */
 static struct uuid *
-owner_of(struct order *o, const struct order_actor *actor)
+owner_of(struct order *o, const struct order_actor *actor, enum actor as)
 {
-	if (uuid_is_zero(&actor->user_id) || uuid_cmp(&o->user_id, &actor->user_id) == 0)
+	if (as == ACTOR_BUYER)
 		return NULL;
 	return actor->role == ROLE_COOK ? &o->cook_id : actor->role == ROLE_COURIER ? &o->courier_id : NULL;
 }
 
 static const struct err *
-may_own(struct arena *a, struct order *o, const struct order_actor *actor)
+may_own(struct arena *a, struct order *o, const struct order_actor *actor, enum actor as)
 {
-	const struct uuid *owner = owner_of(o, actor);
+	const struct uuid *owner = owner_of(o, actor, as);
 
 	if (owner == NULL || uuid_is_zero(owner) || uuid_cmp(owner, &actor->user_id) == 0)
 		return NULL;
@@ -159,9 +166,9 @@ may_own(struct arena *a, struct order *o, const struct order_actor *actor)
 
 /* A cook's or courier's order is theirs from their first step on. */
 static void
-take_ownership(struct order *o, const struct order_actor *actor)
+take_ownership(struct order *o, const struct order_actor *actor, enum actor as)
 {
-	struct uuid *owner = owner_of(o, actor);
+	struct uuid *owner = owner_of(o, actor, as);
 
 	if (owner != NULL)
 		*owner = actor->user_id;
@@ -169,24 +176,23 @@ take_ownership(struct order *o, const struct order_actor *actor)
 
 static void
 tell(struct batch *b, const struct order *o, const struct order_change *c, int item, const char *event,
-    const char *from, const char *to, bool by_itself)
+    const char *from, const char *to, enum actor as)
 {
 	order_rows_history(&b->rows, &o->id, &(struct history_entry){
 		.id = uuid_new(), .item_index = item, .event = event, .from = from, .to = to,
-		.actor = by_itself ? ACTOR_SYSTEM : order_acting(o, &c->actor),
-		.actor_id = by_itself ? (struct uuid){ { 0 } } : c->actor.user_id,
+		.actor = as, .actor_id = as == ACTOR_SYSTEM ? (struct uuid){ { 0 } } : c->actor.user_id,
 		.at = b->now, .reason = c->reason });
 }
 
 static void
-move_items(struct batch *b, struct order *o, const struct order_change *c)
+move_items(struct batch *b, struct order *o, const struct order_change *c, enum actor as)
 {
 	for (size_t i = 0; i < o->nitems; i++) {
 		struct order_item *it = &o->items[i];
 		const struct item_move *m = item_move_find(it->status, c->to, o->type);
 		if (m == NULL)
 			continue;
-		tell(b, o, c, (int)i, m->event, item_state_names[m->from], item_state_names[m->to], false);
+		tell(b, o, c, (int)i, m->event, item_state_names[m->from], item_state_names[m->to], as);
 		it->status = m->to;
 		if (m->to == ITEM_CANCELLED)
 			it->cancelled_quantity = it->quantity;
@@ -204,7 +210,7 @@ settle_on_delivery(struct batch *b, struct order *o, enum item_state to)
 		o->payment.paid_at = b->now;
 	} else if (to == ITEM_CANCELLED) {
 		o->payment.status = PAYMENT_FAILED;
-		o->payment.failure_code = "ORDER_CANCELLED";
+		o->payment.failure_code = unpaid;
 	}
 }
 
@@ -212,7 +218,7 @@ settle_on_delivery(struct batch *b, struct order *o, enum item_state to)
 static void
 follow(struct batch *b, struct order *o, const struct order_change *c)
 {
-	enum item_state item[UINT8_MAX];
+	enum item_state item[UINT8_MAX + 1];	/* as many as an item_index can number */
 	const char *event;
 
 	for (size_t i = 0; i < o->nitems; i++)
@@ -222,7 +228,7 @@ follow(struct batch *b, struct order *o, const struct order_change *c)
 		const struct order_move *m = order_move_find(o->status, event);
 		if (m == NULL)
 			break;
-		tell(b, o, c, -1, event, order_state_names[m->from], order_state_names[m->to], true);
+		tell(b, o, c, -1, event, order_state_names[m->from], order_state_names[m->to], ACTOR_SYSTEM);
 		o->status = m->to;
 	}
 }
@@ -233,6 +239,8 @@ decide(struct ticket *t, struct batch *b)
 	struct changing *ch = (struct changing *)t;
 	struct order_change *c = ch->c;
 	struct order *o = batch_order(b, &t->order_id);
+	unsigned open;
+	enum actor as;
 	const struct err *e;
 
 	if (o == NULL || !order_visible(o, &c->actor))
@@ -241,18 +249,21 @@ decide(struct ticket *t, struct batch *b)
 		return err_new(t->arena, ERR_PRECONDITION_FAILED, NULL);
 	if (o->stage == c->to && !c->again_is_error) {
 		/* Somebody else brought it there: it is not theirs, though it is where they wanted it. */
-		if ((e = may_own(t->arena, o, &c->actor)) != NULL)
+		if ((e = may_own(t->arena, o, &c->actor, role_actor((enum role)c->actor.role))) != NULL)
 			return e;
 		ch->order = copy_order(t->arena, o);
 		return ch->order == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
 	}
-	if ((e = may_move(t->arena, o, c)) != NULL || (e = may_own(t->arena, o, &c->actor)) != NULL)
+	if ((e = may_move(t->arena, o, c, &open)) != NULL)
+		return e;
+	as = order_acting(o, &c->actor, open);
+	if ((e = may_own(t->arena, o, &c->actor, as)) != NULL)
 		return e;
 	/* All that can fail comes before the first change. */
 	if ((ch->order = copy_order(t->arena, o)) == NULL)
 		return err_static(ERR_INTERNAL_SERVER_ERROR);
-	take_ownership(o, &c->actor);
-	move_items(b, o, c);
+	take_ownership(o, &c->actor, as);
+	move_items(b, o, c, as);
 	settle_on_delivery(b, o, c->to);
 	if (c->to == ITEM_CANCELLED)
 		stock_give_back(&b->stock, o->uses, o->nuses);
