@@ -19,17 +19,6 @@ const points = [...readFileSync(path.join(instance.root, 'lib/base/crash.def'), 
 const rng = chance(20261121, 'crashpoints');
 const run = `crash-${randomBytes(4).toString('hex').replace(/\d/g, 'x')}`;
 
-async function relaunch(...settings) {
-  const { status, err } = await instance.script('tests/chaos/relaunch', 'orders', ...settings);
-  assert.equal(status, 0, err);
-}
-
-async function assertBooksAgree() {
-  const { status, out, err } = await instance.ctl('audit');
-  assert.equal(status, 0, out + err);
-  assert.match(out, /^0 violations$/m);
-}
-
 const dinners = [['valentine', 'simple'], ['french', 'grand'], ['english', 'deluxe'], ['french', 'simple']];
 
 /** One way to send an order: the same every time it is called. */
@@ -43,10 +32,11 @@ const ordersOf = async (mark) => new Map((await instance.sql(`SELECT notes, GROU
 
 before(async () => {
   assert.ok(await settled(instance, client, 20000));
-  for (const [code] of await instance.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000')) await instance.setStock(code, 1000);
+  await instance.restock();
+  await instance.relaunch();
 });
 after(async () => {
-  await relaunch();
+  await instance.relaunch();
   const well = await settled(instance, client, 20000);
   client.close();
   assert.ok(well);
@@ -66,19 +56,18 @@ test('a program does not start with a point that is not there', async () => {
 for (const point of points) {
   test(`killed at ${point}: nothing is left halfway, and the same keys give one order each`, async () => {
     const mark = `${run}-${point}`, keys = Array.from({ length: 12 }, (_, n) => `${mark}-${n}`);
-    await relaunch();
     const first = await client.insist(rng, ...order(`${mark}-before`, 0));
     assert.equal(first.status, 201);
     const cancel = ['POST', `/api/orders/${first.json.order.id}/cancel`, { body: {}, headers: { 'x-order-token': first.json.order_token, 'idempotency-key': `${mark}-cancel` } }];
 
-    await relaunch(`BANQUET_CRASH_AT=${point}`);
+    await instance.relaunch(`BANQUET_CRASH_AT=${point}`);
     const pid = instance.pid('orders');
     const answers = await Promise.all([...keys.map((key, n) => client.call(...order(key, n))), client.call(...cancel)]);
     for (const answer of answers) assert.ok(!known(answer), `answered ${answer.status}`);
     assert.ok(await until(2000, () => ![null, pid].includes(instance.pid('orders'))), 'it was killed, and runs again');
 
-    await relaunch();
-    await assertBooksAgree();
+    await instance.relaunch();
+    await instance.audit();
     const left = await ordersOf(mark);
     left.delete(`${mark}-before`);
     const [[stage]] = await instance.sql(`SELECT stage FROM orders WHERE notes = '${mark}-before'`);
@@ -93,6 +82,6 @@ for (const point of points) {
     assert.equal((await client.insist(rng, ...cancel)).status, 200);
     const now = await ordersOf(mark);
     for (const [n, key] of keys.entries()) assert.deepEqual(now.get(key), [again[n].json.order.id]);
-    await assertBooksAgree();
+    await instance.audit();
   });
 }

@@ -43,11 +43,6 @@ async function twiceAtOnce(query, call) {
   return Promise.all([first, second]);
 }
 
-async function relaunch(...settings) {
-  const { status, err } = await instance.script('tests/chaos/relaunch', 'orders', ...settings);
-  assert.equal(status, 0, err);
-}
-
 const order = (key) => client.call('POST', '/api/orders/', { body: { dinner_code: 'valentine', style: 'simple', delivery_address: '서울시 강남구 테헤란로 1', notes: key },
   headers: { 'idempotency-key': key } });
 
@@ -65,12 +60,12 @@ async function together(keys) {
 
 before(async () => {
   assert.ok(await settled(instance, client, 20000));
-  for (const [code] of await instance.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000')) await instance.setStock(code, 1000);
+  await instance.restock();
 });
 after(async () => {
   await instance.sql('DROP TRIGGER IF EXISTS poison');
   await instance.setStock(LAST, 100000);
-  await relaunch();
+  await instance.relaunch();
   const well = await settled(instance, client, 20000);
   client.close();
   assert.ok(well);
@@ -81,7 +76,7 @@ after(async () => {
  * first one's locks, and then finds the last piece gone, or the order cancelled: by itself.
  */
 test('the last piece, ordered twice with one key, is sold once and told twice', async () => {
-  await relaunch('BANQUET_DESK_LEADERS=2');
+  await instance.relaunch('BANQUET_DESK_LEADERS=2');
   await instance.setStock(LAST, 1);
   const key = `${run}-last`;
   const answers = await twiceAtOnce(`SELECT available FROM stock JOIN skus USING (sku_id) WHERE code = '${LAST}'`, () => order(key));
@@ -101,11 +96,11 @@ test('an order cancelled twice with one key is cancelled once and told twice', a
   const answers = await twiceAtOnce(`SELECT order_id FROM orders WHERE order_id = '${id}'`, cancel);
   assert.deepEqual(answers.map(({ status }) => status), [200, 200]);
   assert.deepEqual(await instance.sql(`SELECT available FROM stock JOIN skus USING (sku_id) WHERE code = '${LAST}'`), [['1.000']]);
-  assert.equal((await instance.ctl('audit')).status, 0);
+  await instance.audit();
 });
 
 test('an order that comes while the database restarts is taken when it is back', async () => {
-  await relaunch();
+  await instance.relaunch();
   await instance.setStock(LAST, 1000);
   assert.equal((await order(`${run}-warm`)).status, 201);	// the program has seen the menu
   const pid = instance.pid('db');
@@ -114,7 +109,7 @@ test('an order that comes while the database restarts is taken when it is back',
   assert.deepEqual(answers.map(({ status }) => status), Array.from({ length: 8 }, () => 201));
   assert.notEqual(instance.pid('db'), pid);
   assert.deepEqual(await instance.sql(`SELECT COUNT(*) FROM orders WHERE notes LIKE '${run}-dark-%'`), [['8']]);
-  assert.equal((await instance.ctl('audit')).status, 0);
+  await instance.audit();
 });
 
 /** The database refuses orders whose note has that word, and takes its time about it. */
@@ -124,18 +119,18 @@ CREATE OR REPLACE TRIGGER poison BEFORE INSERT ON orders FOR EACH ROW
 `);
 
 test('an order the database refuses spoils no other of its batch', async () => {
-  await relaunch();
+  await instance.relaunch();
   await instance.setStock(LAST, 1000);
   await poison(0);
   const keys = Array.from({ length: 12 }, (_, n) => `${run}-apart-${n === 7 ? 'poison' : n}`);
   const answers = await together(keys);
   assert.deepEqual(answers.map(({ status }) => status), keys.map((key) => (key.endsWith('poison') ? 500 : 201)));
   assert.deepEqual(await instance.sql(`SELECT COUNT(*) FROM orders WHERE notes LIKE '${run}-apart-%'`), [['11']]);
-  assert.equal((await instance.ctl('audit')).status, 0);
+  await instance.audit();
 });
 
 test('a batch taken apart has no more time than it had whole', async () => {
-  await relaunch('BANQUET_DESK_PATIENCE_MS=1500');
+  await instance.relaunch('BANQUET_DESK_PATIENCE_MS=1500');
   await poison(0.4);
   const keys = Array.from({ length: 12 }, (_, n) => `${run}-slow-poison-${n}`);
   const begun = performance.now();
@@ -144,5 +139,5 @@ test('a batch taken apart has no more time than it had whole', async () => {
   for (const { status } of answers) assert.ok(status === 500 || status === 503, `${status}`);
   assert.equal(answers.at(-1).status, 503);
   assert.ok(took < 4500, `took ${took.toFixed(0)} ms`);
-  assert.equal((await instance.ctl('audit')).status, 0);
+  await instance.audit();
 });

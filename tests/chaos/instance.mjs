@@ -111,9 +111,21 @@ export class Instance {
     return Number(rows[0][0]);
   }
 
-  /** A script of the project, for what only the shell library knows. */
-  script(name, ...args) {
-    return run(path.join(this.root, name), args, { env: { ROOT: this.root } });
+  /** Enough of everything. */
+  async restock() {
+    for (const [code] of await this.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000')) await this.setStock(code, 1000);
+  }
+
+  /** Starts orders.fcgi anew, with settings ("BANQUET_DESK_LEADERS=2") in its environment. */
+  async relaunch(...settings) {
+    const { status, err } = await run(path.join(this.root, 'tests/chaos/relaunch'), ['orders', ...settings], { env: { ROOT: this.root } });
+    if (status !== 0) throw new Error(`relaunch: ${err}`);
+  }
+
+  /** Throws what banquetctl audit found. */
+  async audit() {
+    const { status, out, err } = await this.ctl('audit');
+    if (status !== 0 || !/^0 violations$/m.test(out)) throw new Error(`audit: ${out}${err}`);
   }
 
   /** Whether a program answers /healthz, asked past nginx: a FastCGI request of its own (FastCGI 1.0, 3). */

@@ -99,6 +99,12 @@ export class Monkey {
     });
   }
 
+  /** Everything at once, as when the machine loses its power. */
+  async blackout() {
+    this.did('blackout');
+    await Promise.all(['db', 'orders', 'nginx', 'members', 'worker'].map((name) => this.kill(name)));
+  }
+
   fault() {
     const { rng } = this;
     const frozen = () => rng.between(300, 3500);
@@ -106,6 +112,7 @@ export class Monkey {
       kill: () => this.kill(rng.of(PROGRAMS)),
       database: () => this.kill('db'),
       nginx: () => this.kill('nginx'),
+      blackout: () => this.blackout(),
       nginxWorker: () => this.killNginxWorker(),
       freezeOrders: () => this.freeze('orders', frozen()),
       freezeDatabase: () => this.freeze('db', frozen()),
@@ -115,7 +122,7 @@ export class Monkey {
       hog: () => this.hog(rng.between(3200, 5000)),
       term: () => this.term(rng.of(PROGRAMS)),
       reload: () => this.reload(rng.of(PROGRAMS)),
-    }[rng.weighted({ kill: 10, database: 4, nginx: 2, nginxWorker: 3, freezeOrders: 2, freezeDatabase: 2, freezeNginx: 1, cut: 5, backwards: 4, hog: 1, term: 2, reload: 2 })]();
+    }[rng.weighted({ kill: 10, database: 4, nginx: 2, blackout: 1, nginxWorker: 3, freezeOrders: 2, freezeDatabase: 2, freezeNginx: 1, cut: 5, backwards: 4, hog: 1, term: 2, reload: 2 })]();
   }
 
   /** Faults until told to stop; two hands, so that troubles meet. */
