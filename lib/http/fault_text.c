@@ -1,6 +1,6 @@
 /*
- * fault_text: what a fault's word says to people.  The table is faults.def; a word
- * is looked up only when a request has been refused, so a walk is enough.
+ * fault_text: what a fault's word says to people.  The tables are faults.def and
+ * details.def; a word is looked up only when a request has been refused, so a walk is enough.
  */
 #include <stddef.h>
 #include <string.h>
@@ -14,21 +14,28 @@ static const struct sentence {
 #include "http/faults.def"
 #undef FAULT
 };
-#define NSENTENCES (sizeof(sentences) / sizeof(sentences[0]))
+
+static const struct sentence details[] = {
+#define DETAIL(word, ko, en) { #word, ko, en },
+#include "http/details.def"
+#undef DETAIL
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static const struct sentence *
-find(const char *word)
+find(const struct sentence *table, size_t n, const char *word)
 {
-	for (size_t i = 0; word != NULL && i < NSENTENCES; i++)
-		if (strcmp(sentences[i].word, word) == 0)
-			return &sentences[i];
+	for (size_t i = 0; word != NULL && i < n; i++)
+		if (strcmp(table[i].word, word) == 0)
+			return &table[i];
 	return NULL;
 }
 
 const char *
 fault_text(const char *reason, bool english)
 {
-	const struct sentence *s = find(fault_known(reason) ? reason : "invalid");
+	const struct sentence *s = find(sentences, COUNT(sentences), fault_known(reason) ? reason : "invalid");
 
 	return s == NULL ? "" : english ? s->en : s->ko;
 }
@@ -36,5 +43,13 @@ fault_text(const char *reason, bool english)
 bool
 fault_known(const char *reason)
 {
-	return find(reason) != NULL;
+	return find(sentences, COUNT(sentences), reason) != NULL;
+}
+
+const char *
+detail_text(const char *word, bool english)
+{
+	const struct sentence *s = find(details, COUNT(details), word);
+
+	return s == NULL ? NULL : english ? s->en : s->ko;
 }

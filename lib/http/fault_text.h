@@ -2,7 +2,8 @@
  * fault_text: what a fault's word says to people.
  *
  * The words are those of faults.def; problems carry them for programs, and
- * pages and details carry these sentences.
+ * pages and details carry these sentences.  Those of details.def stand for
+ * a whole refusal.
  */
 #ifndef HTTP_FAULT_TEXT_H
 #define HTTP_FAULT_TEXT_H
@@ -13,5 +14,7 @@
 const char *fault_text(const char *reason, bool english);
 /* Whether the table has the word: for tests of tables that name faults. */
 bool fault_known(const char *reason);
+/* The sentence of a word of details.def; NULL for anything else. */
+const char *detail_text(const char *word, bool english);
 
 #endif

@@ -190,7 +190,7 @@ find_caller(struct call *c)
 	if (!uuid_is_zero(&rq->caller.user_id))
 		return NULL;
 	if (auth.bearer)
-		return err_new(rq->arena, ERR_UNAUTHENTICATED, "The session is not known or has expired.");
+		return err_new(rq->arena, ERR_UNAUTHENTICATED, "session_over");
 	/* An old cookie authorises nothing, so a stranger's page gains nothing from it either. */
 	rq->caller.session = (struct hash){ { 0 } };
 	rq->caller.by_cookie = auth.guest_by_cookie;
@@ -204,7 +204,7 @@ check_caller(struct call *c)
 	unsigned who = rq->match.route->who;
 
 	if (rq->method != HTTP_GET && rq->caller.by_cookie && !auth_same_origin(rq))
-		return err_new(rq->arena, ERR_FORBIDDEN, "A request with this site's cookie must come from this site.");
+		return err_new(rq->arena, ERR_FORBIDDEN, "other_site");
 	if (who == WHO_ANYONE)
 		return NULL;
 	if (uuid_is_zero(&rq->caller.user_id))

@@ -19,14 +19,17 @@ const char *
 problem_message(const struct request *rq, const struct err *e)
 {
 	const struct err_kind *kind = err_kind(e->code);
+	const char *better = kind->flags & ERR_F_TELL ? detail_text(e->detail, rq->lang == LANG_EN) : NULL;
 
+	if (better != NULL)
+		return better;
 	return rq->lang == LANG_EN ? kind->message_en : kind->message_ko;
 }
 
 const char *
 problem_detail(const struct err *e)
 {
-	return err_kind(e->code)->flags & ERR_F_TELL ? e->detail : NULL;
+	return (err_kind(e->code)->flags & ERR_F_TELL) && detail_text(e->detail, true) == NULL ? e->detail : NULL;
 }
 
 static void

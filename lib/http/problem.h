@@ -18,9 +18,9 @@ struct request;
 void problem_render(const struct app *, struct request *, const struct err *, struct reply *);
 /* The JSON object alone. */
 void problem_json(struct buf *, const struct request *, const struct err *);
-/* The sentence for people, in the request's language. */
+/* The sentence for people, in the request's language: that of a detail in details.def, else the code's. */
 const char *problem_message(const struct request *, const struct err *);
-/* The detail, when it is for the client; else NULL. */
+/* The detail, when it is for the client and is not the sentence already; else NULL. */
 const char *problem_detail(const struct err *);
 
 #endif

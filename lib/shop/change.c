@@ -161,7 +161,7 @@ may_own(struct arena *a, struct order *o, const struct order_actor *actor, enum 
 
 	if (owner == NULL || uuid_is_zero(owner) || uuid_cmp(owner, &actor->user_id) == 0)
 		return NULL;
-	return err_new(a, ERR_FORBIDDEN, "the order belongs to another member of staff");
+	return err_new(a, ERR_FORBIDDEN, "anothers_order");
 }
 
 /* A cook's or courier's order is theirs from their first step on. */

@@ -108,7 +108,7 @@ member_sign_in(struct shop *shop, struct arena *a, const char *email, const char
 		for (size_t i = 0; i < 2 && e == NULL; i++)
 			e = signin_store_failed(db, a, &each[i]);
 		if (e == NULL)
-			e = err_new(a, ERR_UNAUTHENTICATED, "e-mail and password do not belong together");
+			e = err_new(a, ERR_UNAUTHENTICATED, "wrong_sign_in");
 		goto done;
 	}
 	token_new(s.token);

@@ -126,7 +126,7 @@ test('what was typed as a password is never shown again', async () => {
 test('a form from another site is refused with a page', async () => {
   const member = await customer();
   const html = assertPage(await browserPost('/api/orders/', wish(), { headers: { cookie: `banquet=${member.token}`, 'sec-fetch-site': 'cross-site' } }), 403);
-  assert.ok(html.includes('권한이 없습니다.'));
+  assert.ok(html.includes('다른 사이트에서 보낸 요청은 받지 않습니다.'));
 });
 
 test('a form that is too large is refused with a page', async () => {

@@ -119,7 +119,7 @@ test('an order belongs to the cook who began it', async () => {
   const { order } = await place();
   await walk(order.id, ['PREPARING'], first);
   const problem = assertProblem(await move(order.id, 'READY_FOR_DELIVERY', second), 403, 'FORBIDDEN');
-  assert.equal(problem.detail, 'the order belongs to another member of staff');
+  assert.equal(problem.message, '다른 직원이 맡은 주문입니다.');
   assertProblem(await post(`/api/orders/${order.id}/cancel`, { json: {}, as: second }), 403, 'FORBIDDEN');
   await walk(order.id, ['READY_FOR_DELIVERY'], first);
   const [rider, other] = [await courier(), await another('COURIER')];

@@ -24,6 +24,26 @@ START_TEST(every_word_has_both_sentences)
 }
 END_TEST
 
+static const char *const details[] = {
+#define DETAIL(word, ko, en) #word,
+#include "http/details.def"
+#undef DETAIL
+};
+
+START_TEST(every_detail_has_both_sentences)
+{
+	const char *ko = detail_text(details[_i], false), *en = detail_text(details[_i], true);
+
+	ck_assert_ptr_nonnull(ko);
+	ck_assert_str_ne(ko, en);
+	ck_assert_msg(en[strlen(en) - 1] == '.', "%s", en);
+	ck_assert_msg(ko[strlen(ko) - 1] == '.', "%s", ko);
+	ck_assert(!fault_known(details[_i]));
+	ck_assert_ptr_null(detail_text("Some sentence.", true));
+	ck_assert_ptr_null(detail_text(NULL, true));
+}
+END_TEST
+
 START_TEST(a_strange_word_is_invalid)
 {
 	ck_assert_str_eq(fault_text("required", true), "This is required.");
@@ -41,6 +61,7 @@ fault_text_suite(void)
 	TCase *c = tcase_create("all");
 
 	tcase_add_loop_test(c, every_word_has_both_sentences, 0, ROWS(words));
+	tcase_add_loop_test(c, every_detail_has_both_sentences, 0, ROWS(details));
 	tcase_add_test(c, a_strange_word_is_invalid);
 	suite_add_tcase(s, c);
 	return s;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "http/fault_text.h"
 #include "http/problem.h"
 #include "http/reply.h"
 #include "http/request.h"
@@ -100,6 +101,25 @@ START_TEST(lists_all_faults)
 }
 END_TEST
 
+START_TEST(a_word_of_the_details_is_the_message)
+{
+	for (int lang = LANG_KO; lang <= LANG_EN; lang++) {
+		struct err e = { .code = ERR_UNAUTHENTICATED, .detail = "wrong_sign_in" };
+		struct json_object *o;
+
+		rq.lang = (enum lang)lang;
+		o = render(&e);
+		ck_assert_str_eq(member(o, "message"), detail_text("wrong_sign_in", lang == LANG_EN));
+		ck_assert(!json_object_object_get_ex(o, "detail", NULL));
+		json_object_put(o);
+		e.code = ERR_INTERNAL_SERVER_ERROR;	/* tells nothing, not this either */
+		o = render(&e);
+		ck_assert_str_ne(member(o, "message"), detail_text("wrong_sign_in", lang == LANG_EN));
+		json_object_put(o);
+	}
+}
+END_TEST
+
 static void
 write_shortage(struct buf *out, const void *arg)
 {
@@ -166,6 +186,7 @@ problem_suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, renders_every_error, 0, ERR__MAX);
 	tcase_add_test(tc, lists_all_faults);
+	tcase_add_test(tc, a_word_of_the_details_is_the_message);
 	tcase_add_test(tc, carries_further_members);
 	tcase_add_test(tc, forgets_what_the_reply_held);
 	tcase_add_test(tc, makes_a_page_for_browsers);
