@@ -7,6 +7,8 @@ UNIT_LIBS = $(LIBS_ALL) $(CHECK_LIBS)
 # with-mariadb gives each a private one, or all the same when it runs make check.
 DB_TESTS =
 TESTDB = tests/support/testdb.c tests/support/testdb.h
+# What needs a whole shop in it compiles this as well.
+TESTSHOP = tests/support/testshop.c tests/support/testshop.h tests/support/demo_menu.c tests/support/demo_menu.h
 LOG_COMPILER = $(srcdir)/tests/support/with-mariadb
 AM_LOG_FLAGS = --for "$(DB_TESTS)"
 include tests/lib/base/base.mk
@@ -14,6 +16,7 @@ include tests/lib/db/db.mk
 include tests/lib/domain/domain.mk
 include tests/lib/http/http.mk
 include tests/lib/shop/shop.mk
+include tests/lib/store/store.mk
 include tests/cgi-bin/cgi-bin.mk
 endif
 include tests/fuzz/fuzz.mk

@@ -10,6 +10,8 @@
 #include "domain/menu.h"
 #include "store/stmts.h"
 
+#define TRIES 5		/* at reading all tables while nothing changes them */
+
 const struct err *
 catalog_store_version(struct db *db, struct arena *a, int64_t *out)
 {
@@ -155,12 +157,15 @@ catalog_store_load(struct db *db, struct arena *a, const struct menu **out)
 	size_t nstyles;
 	struct menu *m = ARENA_NEW(a, struct menu);
 	int64_t before, after;
+	int tries = 0;
 	const struct err *e;
 
 	if (m == NULL)
 		goto full;
-	/* Read between two equal versions, the tables are of one moment. */
-	for (int tries = 0; tries < 5; tries++) {
+	/* Read between two equal versions, the tables are of one moment; rows of several need not even fit together. */
+	do {
+		if (tries++ == TRIES)
+			return err_new(a, ERR_UNAVAILABLE, "the catalogue is changing all the time");
 		if ((e = catalog_store_version(db, a, &before)) != NULL)
 			return e;
 		for (int i = 0; i < READS; i++)
@@ -168,9 +173,7 @@ catalog_store_load(struct db *db, struct arena *a, const struct menu **out)
 				return e;
 		if ((e = catalog_store_version(db, a, &after)) != NULL)
 			return e;
-		if (before == after)
-			break;
-	}
+	} while (before != after);
 	m->version = before;
 	if (!load_skus(a, &r[SKUS], m) ||
 	    !load_names(a, &r[NAMES], "FLAVOR", &m->flavors, &m->nflavors) ||

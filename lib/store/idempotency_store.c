@@ -7,18 +7,27 @@
 #include "store/keys.h"
 #include "store/stmts.h"
 
+static const struct err *
+full(struct arena *a)
+{
+	return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for kept answers");
+}
+
 const struct err *
 idempotency_store_find(struct db *db, struct arena *a, const struct hash *keys, size_t n,
     struct kept_answer **out, size_t *nout)
 {
+	const char *text = keys_hashes(a, keys, n);
 	struct rows r;
 	struct kept_answer *k;
 	const struct err *e;
 
-	if ((e = STMT_RUN(db, a, STMT_IDEMPOTENCY_FIND, &r, DB_S(keys_hashes(a, keys, n)))) != NULL)
+	if (text == NULL)
+		return full(a);
+	if ((e = STMT_RUN(db, a, STMT_IDEMPOTENCY_FIND, &r, DB_S(text))) != NULL)
 		return e;
 	if ((k = ARENA_ARRAY(a, struct kept_answer, r.n + 1)) == NULL)
-		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for kept answers");
+		return full(a);
 	for (size_t i = 0; i < r.n; i++)
 		k[i] = (struct kept_answer){ row_hash(&r, i, 0), row_hash(&r, i, 1), (int)row_int(&r, i, 2),
 		    row_str(&r, i, 3), row_at(&r, i, 3)->len };

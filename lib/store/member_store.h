@@ -16,7 +16,7 @@ struct user;
 
 /* Adds a user; *taken = the e-mail address is somebody's already (then nothing was added). */
 const struct err *member_store_add(struct db *, struct arena *, const struct user *, bool *taken);
-/* *out = NULL when there is none. */
+/* *out = NULL when there is none.  By e-mail: of exactly this address, as it was added. */
 const struct err *member_store_by_id(struct db *, struct arena *, const struct uuid *, const struct user **out);
 const struct err *member_store_by_email(struct db *, struct arena *, const char *email, const struct user **out);
 /* Writes name, phone, address, status and updated_at. */

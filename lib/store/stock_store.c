@@ -10,12 +10,18 @@
 #include "store/stmts.h"
 
 static const struct err *
+full(struct arena *a, size_t n)
+{
+	return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu rows of stock", n);
+}
+
+static const struct err *
 to_book(struct arena *a, const struct rows *r, struct stock_book *out)
 {
 	struct stock_row *row = ARENA_ARRAY(a, struct stock_row, r->n + 1);
 
 	if (row == NULL)
-		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu rows of stock", r->n);
+		return full(a, r->n);
 	for (size_t i = 0; i < r->n; i++)
 		row[i] = (struct stock_row){ .sku_id = (uint32_t)row_int(r, i, 0), .available = row_int(r, i, 1) };
 	*out = (struct stock_book){ row, r->n };
@@ -25,6 +31,7 @@ to_book(struct arena *a, const struct rows *r, struct stock_book *out)
 const struct err *
 stock_store_lock(struct db *db, struct arena *a, const uint32_t *sku_ids, size_t n, struct stock_book *out)
 {
+	const char *text;
 	struct rows r;
 	const struct err *e;
 
@@ -32,7 +39,9 @@ stock_store_lock(struct db *db, struct arena *a, const uint32_t *sku_ids, size_t
 		*out = (struct stock_book){ 0 };
 		return NULL;
 	}
-	if ((e = STMT_RUN(db, a, STMT_STOCK_LOCK, &r, DB_S(keys_numbers(a, sku_ids, n)))) != NULL)
+	if ((text = keys_numbers(a, sku_ids, n)) == NULL)
+		return full(a, n);
+	if ((e = STMT_RUN(db, a, STMT_STOCK_LOCK, &r, DB_S(text))) != NULL)
 		return e;
 	return to_book(a, &r, out);
 }

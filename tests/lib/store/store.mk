@@ -1,0 +1,15 @@
+check_PROGRAMS += tests/unit_store
+TESTS += tests/unit_store
+DB_TESTS += tests/unit_store
+tests_unit_store_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/store/suites.def"'
+tests_unit_store_LDADD = $(UNIT_LIBS)
+tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(TESTDB) $(TESTSHOP) \
+	tests/support/testorder.c tests/support/testorder.h \
+	tests/lib/store/catalog_store_test.c \
+	tests/lib/store/idempotency_store_test.c \
+	tests/lib/store/keys_test.c \
+	tests/lib/store/member_store_test.c \
+	tests/lib/store/order_rows_test.c \
+	tests/lib/store/order_store_test.c \
+	tests/lib/store/stmts_test.c \
+	tests/lib/store/stock_store_test.c

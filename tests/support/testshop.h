@@ -1,0 +1,55 @@
+/*
+ * testshop: a shop of a test's own: a migrated database with the demo
+ * catalogue, stock, and a desk to order at.
+ *
+ * The database is made once for a test case (an unchecked fixture: it outlives
+ * the processes the tests run in), and emptied for each test; so a test
+ * connects only after testshop_open(), and the shop is its own.
+ */
+#ifndef TESTS_TESTSHOP_H
+#define TESTS_TESTSHOP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/id.h"
+#include "domain/menu.h"
+#include "domain/order.h"
+#include "support/testdb.h"
+
+struct testshop {
+	struct testdb		 t;		/* its conf is the shop's */
+	struct arena		*kept;		/* lives as long as the database */
+	const struct menu	*menu;		/* as in the file; the ids are those of the database */
+	int64_t			 seeded;	/* version of the catalogue as it was filled */
+	struct db		*db;		/* one more connection, to look and to meddle */
+	struct shop		*shop;
+	struct uuid		 kim, lee, cook, cook2, courier, courier2, admin;	/* members */
+};
+
+#define TESTSHOP_STOCK 100	/* pieces of each SKU */
+
+/* Unchecked fixture: makes the database, and drops it. */
+void testshop_create(struct testshop *, const char *label);
+void testshop_drop(struct testshop *);
+/* Checked fixture: empties it, puts stock and members there, opens the shop; and closes it. */
+void testshop_open(struct testshop *);
+void testshop_close(struct testshop *);
+/* Fails the test when the audit finds anything. */
+void testshop_books(struct testshop *);
+/* Closes the shop and opens it anew, after conf was changed. */
+void testshop_reopen(struct testshop *);
+
+/* Runs statements on the connection beside the shop; printf. */
+void testshop_sql(struct testshop *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The first value of the first row of a query, as a number; as text in the arena. */
+int64_t testshop_number(struct testshop *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *testshop_text(struct testshop *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Sets the stock of a SKU, through the books. */
+void testshop_stock(struct testshop *, const char *code, qty_t pieces);
+qty_t testshop_available(struct testshop *, const char *code);
+struct order_actor testshop_actor(const struct uuid *user, int role);
+
+#endif
