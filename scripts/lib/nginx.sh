@@ -18,10 +18,15 @@ nginx_mime() {
 	fail "nginx's mime.types is not in /etc/nginx"
 }
 
-nginx_start() {
-	nginx_fill
+# The contract that these programs keep, at /openapi.json.
+nginx_contract() {
 	"$DIR/bin/banquetctl" openapi >"$DIR/www/openapi.json.new" 2>>"$DIR/log/seed.log" &&
 	    mv -- "$DIR/www/openapi.json.new" "$DIR/www/openapi.json" || fail "banquetctl openapi failed"
+}
+
+nginx_start() {
+	nginx_fill
+	nginx_contract
 	launch_rotate "$DIR/log/access.log"
 	nginx -t -q -p "$DIR/nginx" -c "$DIR/nginx/dev.conf" >"$DIR/log/nginx.log" 2>&1 ||
 	    { show_tail "$DIR/log/nginx.log"; fail "nginx does not accept its configuration"; }
