@@ -11,7 +11,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "domain/staff.h"
-#include "http/fault_text.h"
+#include "http/fault_say.h"
 #include "http/form_page.h"
 #include "http/model.h"
 #include "http/problem.h"
@@ -181,7 +181,7 @@ view_fault(const struct request *rq, const struct err *e, const char *pointer, s
 			view_text(json_object_array_get_idx(lines, i), "field", buf_str(&field));
 			buf_free(&field);
 		}
-		return fault_text(e->faults[i].reason, rq->lang == LANG_EN);
+		return fault_say(rq, &e->faults[i]);
 	}
 	return NULL;
 }
@@ -208,7 +208,7 @@ fault_line(const struct request *rq, const struct fault *fault)
 
 	if (line == NULL)
 		return NULL;
-	view_text(line, "text", fault_text(fault->reason, rq->lang == LANG_EN));
+	view_text(line, "text", fault_say(rq, fault));
 	if (!hidden(fault->pointer)) {
 		form_page_id(&text, fault->pointer);
 		view_text(line, "href", buf_str(&text));
@@ -239,7 +239,7 @@ view_problem(struct request *rq, struct json_object *page, const struct err *e)
 
 		json_object_array_add(faults, fault_line(rq, &e->faults[i]));
 		if (pointer[0] == '/' && strchr(pointer + 1, '/') == NULL)
-			view_text(fault, pointer + 1, fault_text(e->faults[i].reason, rq->lang == LANG_EN));
+			view_text(fault, pointer + 1, fault_say(rq, &e->faults[i]));
 	}
 	if (rq->body_tree.tree != NULL)
 		json_object_object_add(page, "typed", json_object_get(rq->body_tree.tree));

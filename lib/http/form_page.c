@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "base/text.h"
-#include "http/fault_text.h"
+#include "http/fault_say.h"
 #include "http/form_page.h"
 #include "http/idempotency.h"
 #include "http/model.h"
@@ -114,7 +114,7 @@ write_error(struct form *f, const char *pointer)
 	buf_puts(f->out, "<p class=\"field-error\" id=\"");
 	form_page_id(f->out, pointer);
 	buf_puts(f->out, "-error\">");
-	text_html(f->out, fault_text(fault->reason, f->rq->lang == LANG_EN));
+	text_html(f->out, fault_say(f->rq, fault));
 	buf_puts(f->out, "</p>\n");
 }
 

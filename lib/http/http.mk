@@ -8,6 +8,7 @@ libbanquet_a_SOURCES += \
 	lib/http/conn_fcgi.c \
 	lib/http/conn_memory.c \
 	lib/http/etag.c lib/http/etag.h \
+	lib/http/fault_say.c lib/http/fault_say.h \
 	lib/http/fault_text.c lib/http/fault_text.h lib/http/faults.def lib/http/details.def \
 	lib/http/form.c lib/http/form.h \
 	lib/http/form_page.c lib/http/form_page.h \

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/jsonw.h"
+#include "http/fault_say.h"
 #include "http/fault_text.h"
 #include "http/problem.h"
 #include "http/problem_page.h"
@@ -44,7 +45,7 @@ write_faults(struct jsonw *w, const struct request *rq, const struct err *e)
 		json_key(w, "reason");
 		json_str(w, e->faults[i].reason);
 		json_key(w, "message");
-		json_str(w, fault_text(e->faults[i].reason, rq->lang == LANG_EN));
+		json_str(w, fault_say(rq, &e->faults[i]));
 		json_close(w, '}');
 	}
 	json_close(w, ']');

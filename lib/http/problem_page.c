@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "http/fault_text.h"
+#include "http/fault_say.h"
 #include "http/form_page.h"
 #include "http/problem.h"
 #include "http/problem_page.h"
@@ -46,7 +46,7 @@ write_summary(struct buf *out, const struct request *rq, const struct err *e, co
 			buf_puts(out, "\">");
 		}
 		form_page_label(out, rq, e->faults[i].pointer);
-		text_html(out, fault_text(e->faults[i].reason, rq->lang == LANG_EN));
+		text_html(out, fault_say(rq, &e->faults[i]));
 		buf_puts(out, linked ? "</a></li>\n" : "</li>\n");
 	}
 	buf_puts(out, "</ul>\n</section>\n");

@@ -154,6 +154,16 @@ test('query parameters are held to their rows', async () => {
   assertStatus(await get(`/api/orders/user/${member.userId}?limit=&status=&cursor=&other=1`, { as: member }), 200);
 });
 
+test('a limit that was passed is told', async () => {
+  const messages = async (json, language) =>
+    Object.fromEntries(assertProblem(await post('/api/orders/', { json, language }), 400, 'INVALID_REQUEST').errors.map((e) => [e.pointer, e.message]));
+  const json = wish({ quantity: 11, delivery_address: 'x', customizations: { wine: 100 }, notes: 'n'.repeat(501) });
+  assert.deepEqual(await messages(json, 'ko'), { '/quantity': '값이 너무 큽니다 (최대 10).', '/delivery_address': '너무 짧습니다 (최소 2).',
+    '/customizations/wine': '값이 너무 큽니다 (최대 99).', '/notes': '너무 깁니다 (최대 500).' });
+  assert.deepEqual(await messages(json, 'en'), { '/quantity': 'The value is too large (at most 10).', '/delivery_address': 'This is too short (at least 2).',
+    '/customizations/wine': 'The value is too large (at most 99).', '/notes': 'This is too long (at most 500).' });
+});
+
 test('messages and reasons are in Korean, or in English for those who prefer it', async () => {
   const korean = assertProblem(await post('/api/orders/', { json: {} }), 400, 'INVALID_REQUEST');
   assert.equal(korean.message, '잘못된 요청입니다.');

@@ -101,7 +101,7 @@ START_TEST(marks_what_is_wrong)
 	e.nfaults = ROWS(faults);
 	text = form("name=Kim&extras[a%2Fb]=500");
 	HAS(text, "required aria-invalid=\"true\" aria-describedby=\"f-name-error\" value=\"Kim\"");
-	HAS(text, "<p class=\"field-error\" id=\"f-name-error\">This is too long.</p>");
+	HAS(text, "<p class=\"field-error\" id=\"f-name-error\">This is too long (at most 10).</p>");
 	HAS(text, "<p class=\"field-error\" id=\"f-place-error\">This is required.</p>");	/* and is shown, though not sent */
 	HAS(text, "name=\"place[address]\"");
 	HAS(text, "name=\"lines[0][code]\"");

@@ -16,7 +16,7 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/conn_fcgi_test.c \
 	tests/lib/http/conn_memory_test.c \
 	tests/lib/http/etag_test.c \
-	tests/lib/http/fault_text_test.c \
+	tests/lib/http/fault_say_test.c tests/lib/http/fault_text_test.c \
 	tests/lib/http/form_page_test.c \
 	tests/lib/http/form_test.c \
 	tests/lib/http/handle_test.c \

@@ -70,9 +70,9 @@ START_TEST(links_faults_to_fields)
 	text = page(&e);
 	HAS(text, "role=\"alert\"");
 	HAS(text, "<li><a href=\"#f-name\">이름: 필수 항목입니다.</a></li>");
-	HAS(text, "<li><a href=\"#f-place-address\">address: 너무 짧습니다.</a></li>");
+	HAS(text, "<li><a href=\"#f-place-address\">address: 너무 짧습니다 (최소 2).</a></li>");
 	HAS(text, "<li><a href=\"#f-lines-1-code\">lines 2 · code: 필수 항목입니다.</a></li>");
-	HAS(text, "<li>limit: 값이 너무 큽니다.</li>");
+	HAS(text, "<li>limit: 값이 너무 큽니다 (최대 100).</li>");
 	HAS(text, "<li>같은 항목이 두 번 있습니다.</li>");
 	HAS(text, "<li>nowhere · at · &lt;all&gt;: 올바르지 않습니다.</li>");
 	HAS(text, "<form method=\"post\"");
