@@ -13,6 +13,7 @@ LOG_COMPILER = $(srcdir)/tests/support/with-mariadb
 AM_LOG_FLAGS = --for "$(DB_TESTS)"
 # A busy machine is no failure.
 AM_TESTS_ENVIRONMENT = CK_DEFAULT_TIMEOUT=60; export CK_DEFAULT_TIMEOUT;
+include tests/lib/api/api.mk
 include tests/lib/base/base.mk
 include tests/lib/db/db.mk
 include tests/lib/domain/domain.mk
