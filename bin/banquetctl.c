@@ -44,7 +44,8 @@ usage(FILE *to)
 {
 	fprintf(to, "usage: banquetctl [--config FILE] COMMAND …\n");
 	for (size_t i = 0; i < NCOMMANDS; i++)
-		fprintf(to, "  %s %s\n      %s\n", commands[i].name, commands[i].arguments, commands[i].what);
+		fprintf(to, "  %s%s%s\n      %s\n", commands[i].name, *commands[i].arguments == '\0' ? "" : " ",
+		    commands[i].arguments, commands[i].what);
 }
 
 int

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "api/member_api.h"
 #include "base/arena.h"
@@ -21,6 +23,29 @@ user_usage(void)
 	fprintf(stderr, "usage: banquetctl user add --role CUSTOMER|COOK|COURIER|SELLER|ADMIN --email E-MAIL --name NAME [--phone PHONE]\n"
 	    "the password is read from standard input\n");
 	return EX_USAGE;
+}
+
+/* The first line of standard input into buf, asked for and not shown at a terminal; false at its end. */
+static bool
+read_password(char *buf, size_t n)
+{
+	struct termios shown, hidden;
+	bool asks = isatty(STDIN_FILENO) == 1 && tcgetattr(STDIN_FILENO, &shown) == 0, read;
+
+	if (asks) {
+		fprintf(stderr, "password: ");
+		hidden = shown;
+		hidden.c_lflag &= ~(tcflag_t)ECHO;
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	}
+	read = fgets(buf, (int)n, stdin) != NULL;
+	if (asks) {
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+		fprintf(stderr, "\n");
+	}
+	if (read)
+		buf[strcspn(buf, "\n")] = '\0';
+	return read;
 }
 
 static int
@@ -54,9 +79,10 @@ ctl_user(struct ctl *c, int argc, char **argv)
 	if (argc < 1 || strcmp(argv[0], "add") != 0 || argc % 2 == 0)
 		return user_usage();
 	for (int i = 1; i + 1 < argc; i += 2) {
-		if (strcmp(argv[i], "--role") == 0)
-			role = role_parse(argv[i + 1]);
-		else if (strcmp(argv[i], "--email") == 0)
+		if (strcmp(argv[i], "--role") == 0) {
+			if ((role = role_parse(argv[i + 1])) < 0)
+				fprintf(stderr, "banquetctl: there is no role %s\n", argv[i + 1]);
+		} else if (strcmp(argv[i], "--email") == 0)
 			r.email = argv[i + 1];
 		else if (strcmp(argv[i], "--name") == 0)
 			r.name = argv[i + 1];
@@ -71,9 +97,10 @@ ctl_user(struct ctl *c, int argc, char **argv)
 		fprintf(stderr, "banquetctl: %s\n", refusal);
 		return 1;
 	}
-	if (fgets(password, sizeof(password), stdin) == NULL)
+	if (!read_password(password, sizeof(password))) {
+		fprintf(stderr, "banquetctl: there is no password on standard input\n");
 		return user_usage();
-	password[strcspn(password, "\n")] = '\0';
+	}
 	if (strlen(password) < 8) {
 		fprintf(stderr, "banquetctl: the password needs at least 8 characters\n");
 		return 1;

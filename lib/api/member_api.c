@@ -9,7 +9,7 @@ static const struct model_field user_request_rows[] = {
 	{ FIELD_STR(struct registration, name), .flags = MODEL_REQUIRED | MODEL_FREE, .min = 1, .max = 50,
 	  .label_ko = "이름", .label_en = "Name" },
 	{ FIELD_STR(struct registration, phone), .flags = MODEL_NULLABLE, .max = 20, .check = user_phone_check,
-	  .label_ko = "연락처", .label_en = "Phone" },
+	  .label_ko = "전화번호", .label_en = "Phone" },
 	{ FIELD_STR(struct registration, address), .flags = MODEL_NULLABLE | MODEL_FREE, .min = 2, .max = 200,
 	  .label_ko = "주소", .label_en = "Address" },
 };
@@ -25,7 +25,7 @@ const struct model session_request_model = MODEL(struct session_request, "Sessio
 
 static const struct model_field user_change_rows[] = {
 	{ FIELD_STR(struct member_change, name), .flags = MODEL_NULLABLE | MODEL_FREE, .min = 1, .max = 50, .label_ko = "이름", .label_en = "Name" },
-	{ FIELD_STR(struct member_change, phone), .flags = MODEL_NULLABLE, .max = 20, .check = user_phone_check, .label_ko = "연락처", .label_en = "Phone" },
+	{ FIELD_STR(struct member_change, phone), .flags = MODEL_NULLABLE, .max = 20, .check = user_phone_check, .label_ko = "전화번호", .label_en = "Phone" },
 	{ FIELD_STR(struct member_change, address), .flags = MODEL_NULLABLE | MODEL_FREE, .min = 2, .max = 200, .label_ko = "주소", .label_en = "Address" },
 	{ FIELD_ENUM(struct member_change, status, user_status_names), .flags = MODEL_NULLABLE, .def = -1,
 	  .doc = "By an admin only", .label_ko = "상태", .label_en = "Status" },

@@ -5,7 +5,7 @@
 
 static const struct model_field side_dish_rows[] = {
 	{ FIELD_STR(struct side_dish_wish, code), .flags = MODEL_REQUIRED, .min = 1, .max = 64,
-	  .doc = "Code of the side dish", .label_ko = "사이드 디시", .label_en = "Side dish" },
+	  .doc = "Code of the side dish", .label_ko = "곁들임", .label_en = "Side dish" },
 	{ FIELD_INT(struct side_dish_wish, quantity), .min = 0, .max = 99, .def = 1,
 	  .doc = "Portions; 0 leaves it out", .label_ko = "수량", .label_en = "Quantity" },
 	{ FIELD_STR(struct side_dish_wish, flavor), .flags = MODEL_NULLABLE, .min = 1, .max = 32,
@@ -53,11 +53,11 @@ static const struct model_field order_rows[] = {
 	{ FIELD_STR(struct order_wish, dinner_code), .flags = MODEL_REQUIRED, .min = 1, .max = 64,
 	  .doc = "Code of the dinner", .label_ko = "디너", .label_en = "Dinner" },
 	{ FIELD_ENUM(struct order_wish, style, order_styles), .flags = MODEL_REQUIRED, .def = -1,
-	  .doc = "How it is served", .label_ko = "스타일", .label_en = "Style" },
+	  .doc = "How it is served", .label_ko = "차림", .label_en = "Style" },
 	{ FIELD_INT(struct order_wish, quantity), .min = 1, .max = 10, .def = 1,
 	  .doc = "Portions", .label_ko = "수량", .label_en = "Quantity" },
 	{ FIELD_STR(struct order_wish, delivery_address), .flags = MODEL_NULLABLE | MODEL_FREE, .min = 2, .max = 200,
-	  .needed = is_delivered, .doc = "Required for DELIVERY", .label_ko = "배송 주소", .label_en = "Delivery address" },
+	  .needed = is_delivered, .doc = "Required for DELIVERY", .label_ko = "배달 주소", .label_en = "Delivery address" },
 	{ FIELD_UUID(struct order_wish, user_id), .flags = MODEL_NULLABLE,
 	  .doc = "The caller; null or left out for a guest", .label_ko = "회원", .label_en = "Member" },
 	{ FIELD_MAP(struct order_wish, customizations), .max = 40, .vmin = 0, .vmax = 99,
@@ -65,9 +65,9 @@ static const struct model_field order_rows[] = {
 	{ FIELD_STR(struct order_wish, notes), .flags = MODEL_NULLABLE | MODEL_FREE | MODEL_MULTILINE, .max = 500,
 	  .doc = "Wishes to the kitchen or courier", .label_ko = "요청 사항", .label_en = "Notes" },
 	{ FIELD_ENUM(struct order_wish, order_type, order_type_names), .flags = MODEL_NULLABLE, .def = ORDER_DELIVERY,
-	  .doc = "How it gets to the buyer", .label_ko = "수령 방법", .label_en = "Delivery or pickup" },
+	  .doc = "How it gets to the buyer", .label_ko = "받는 방법", .label_en = "Delivery or pickup" },
 	{ FIELD_LIST(struct order_wish, side_dishes, &side_dish_model), .max = 20,
-	  .doc = "What is added to the dinner", .label_ko = "사이드 디시", .label_en = "Side dishes" },
+	  .doc = "What is added to the dinner", .label_ko = "곁들임", .label_en = "Side dishes" },
 	{ FIELD_OBJECT(struct order_wish, cake_customization, struct cake_wish, &cake_model), .flags = MODEL_NULLABLE,
 	  .doc = "How the cake should look, where one is ordered", .label_ko = "케이크", .label_en = "Cake" },
 };
@@ -75,11 +75,11 @@ const struct model order_request_model = MODEL(struct order_wish, "OrderRequest"
 
 static const struct model_field reorder_rows[] = {
 	{ FIELD_STR(struct reorder_request, delivery_address), .flags = MODEL_NULLABLE | MODEL_FREE, .min = 2, .max = 200,
-	  .doc = "Left out: as in the order repeated", .label_ko = "배송 주소", .label_en = "Delivery address" },
+	  .doc = "Left out: as in the order repeated", .label_ko = "배달 주소", .label_en = "Delivery address" },
 	{ FIELD_STR(struct reorder_request, notes), .flags = MODEL_NULLABLE | MODEL_FREE | MODEL_MULTILINE, .max = 500,
 	  .doc = "Left out: as in the order repeated", .label_ko = "요청 사항", .label_en = "Notes" },
 	{ FIELD_ENUM(struct reorder_request, order_type, order_type_names), .flags = MODEL_NULLABLE, .def = -1,
-	  .doc = "Left out: as in the order repeated", .label_ko = "수령 방법", .label_en = "Delivery or pickup" },
+	  .doc = "Left out: as in the order repeated", .label_ko = "받는 방법", .label_en = "Delivery or pickup" },
 };
 const struct model reorder_request_model = MODEL(struct reorder_request, "ReorderRequest", reorder_rows);
 

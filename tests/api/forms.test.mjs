@@ -52,7 +52,7 @@ test('a refused order form comes back with what to correct and what was typed', 
   const typed = { ...wish({ quantity: '11', delivery_address: 'x', notes: '<b>"quoted"</b> & 4242 4242 4242 4242',
     customizations: { wine: '150', premium_steak: '2' } }) };
   const html = assertPage(await browserPost('/api/orders/', typed), 400);
-  for (const what of ['값이 너무 큽니다 (최대 10).', '너무 짧습니다 (최소 2).', '카드 번호는 여기에 적지 마세요.', '수량', '배송 주소', '요청 사항']) assert.ok(html.includes(what), what);
+  for (const what of ['값이 너무 큽니다 (최대 10).', '너무 짧습니다 (최소 2).', '카드 번호는 여기에 적지 마세요.', '수량', '배달 주소', '요청 사항']) assert.ok(html.includes(what), what);
   assert.ok(html.includes('value="11"'));
   assert.ok(html.includes('&lt;b&gt;') && html.includes('&amp; 4242') && !html.includes('<b>"quoted'));
   assert.ok(html.includes('value="150"') && html.includes('value="2"'));

@@ -111,6 +111,7 @@ for (const way of ways) {
       await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
       assert.deepEqual(await page.locator('.steps li > span').allTextContents(), ['접수', '조리 중', '포장 완료', '수령 완료']);
       assert.match(await page.locator('.facts').textContent(), /준비 예정/);
+      assert.doesNotMatch(await page.locator('.receipt').textContent(), /배달비/);
     }));
 
     test('the same form sent twice is one order', () => visit(way, async (page, context) => {

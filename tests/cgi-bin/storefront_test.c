@@ -58,6 +58,30 @@ START_TEST(page_renders)
 }
 END_TEST
 
+/* What a page leaves out, for it would say nothing there. */
+static const struct { const char *page, *tree, *text; bool shown; } parts[] = {
+	{ "menu", "{\"menu\":{\"data\":[]},\"sides\":{\"data\":[]}}", "id=\"sides\"", false },
+	{ "menu", "{\"menu\":{\"data\":[]},\"sides\":{\"data\":[{\"name\":\"Salad\"}]}}", "id=\"sides\"", true },
+	{ "order", "{\"order\":{\"order_type\":\"PICKUP\",\"pricing\":{\"final_price\":1}}}", "<dt>Delivery</dt>", false },
+	{ "order", "{\"order\":{\"order_type\":\"DELIVERY\",\"pricing\":{\"final_price\":1}}}", "<dt>Delivery</dt>", true },
+};
+
+START_TEST(parts_without_meaning_are_left_out)
+{
+	struct templates *set = shipped();
+	struct arena *arena = arena_new(1u << 20);
+	struct json_object *tree = json_tokener_parse(parts[_i].tree);
+	struct buf out = { 0 };
+
+	ck_assert_ptr_null(template_render(set, parts[_i].page, tree, LANG_EN, arena, &out));
+	ck_assert_int_eq(strstr(buf_str(&out), parts[_i].text) != NULL, parts[_i].shown);
+	buf_free(&out);
+	json_object_put(tree);
+	arena_free(arena);
+	templates_free(set);
+}
+END_TEST
+
 static void
 assert_named(const struct templates *set, const char *prefix, const char *word)
 {
@@ -98,6 +122,7 @@ storefront_suite(void)
 	TCase *tc = tcase_create("storefront");
 
 	tcase_add_loop_test(tc, page_renders, 0, ROWS(pages));
+	tcase_add_loop_test(tc, parts_without_meaning_are_left_out, 0, ROWS(parts));
 	tcase_add_test(tc, words_are_named);
 	suite_add_tcase(s, tc);
 	return s;
