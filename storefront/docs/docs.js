@@ -19,6 +19,11 @@ function resolve(thing) {
   return thing ?? {};
 }
 
+// The contract's prose: what stands between backquotes is code.
+function prose(text) {
+  return text.split('`').map((part, i) => i % 2 === 1 ? el('code', {}, part) : part);
+}
+
 function typeOf(schema) {
   const s = resolve(schema);
   if (s.enum) return s.enum.map((value) => JSON.stringify(value)).join(' | ');
@@ -117,7 +122,7 @@ function operation(method, path, op, shared) {
     return el('tr', {}, el('td', {}, status), el('td', {}, response.description ?? ''));
   });
   const fill = () => [
-    op.description ? el('p', {}, op.description) : [],
+    op.description ? el('p', {}, prose(op.description)) : [],
     table('Parameters', rows), table('Body', body ? fieldRows(body) : []),
     el('h3', {}, 'Answers'), el('table', {}, el('tbody', {}, answers)),
     tryForm(method, path, parameters, body),
@@ -141,7 +146,7 @@ async function show() {
         if (!groups.has(tag)) groups.set(tag, []);
         groups.get(tag).push(operation(method, path, item[method], item.parameters));
       }
-  main.replaceChildren(el('p', { class: 'about' }, contract.info?.description ?? ''), ...[...groups].flatMap(([tag, operations]) => [el('h2', {}, tag), ...operations]));
+  main.replaceChildren(el('p', { class: 'about' }, prose(contract.info?.description ?? '')), ...[...groups].flatMap(([tag, operations]) => [el('h2', {}, tag), ...operations]));
   const wanted = location.hash && document.getElementById(location.hash.slice(1));
   if (wanted) { wanted.open = true; wanted.scrollIntoView(); }
 }

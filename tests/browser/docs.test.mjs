@@ -17,6 +17,8 @@ test('every operation is listed, with its method and path', () => visit({}, asyn
   const listed = await page.$$eval('summary code', (nodes) => nodes.map((node) => node.textContent));
   assert.deepEqual(listed.sort(), expected.sort());
   assert.ok(listed.length > 10);
+  assert.ok(await page.locator('.about code').count() > 0);
+  assert.doesNotMatch(await page.locator('.about').textContent(), /`/);
 }));
 
 test('an operation shows its fields and takes a call', () => visit({}, async (page) => {
