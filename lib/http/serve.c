@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -59,6 +60,21 @@ struct worker {
 	struct conn	*conn;
 	int		 epoll_fd;
 };
+
+/* The pool's, for serve_pause(); poll() passes over -1. */
+static atomic_int stopped_by = -1;
+
+void
+serve_pause(int64_t ms)
+{
+	const int64_t until = clock_monotonic_us() + ms * 1000;
+	struct pollfd stop = { .fd = atomic_load(&stopped_by), .events = POLLIN };
+	int64_t left;
+
+	/* Nobody reads the event, so all who wait see it. */
+	while ((left = until - clock_monotonic_us()) > 0 && poll(&stop, 1, (int)(left / 1000) + 1) <= 0)
+		continue;
+}
 
 static size_t
 arena_cap(const struct app *app, const struct conf *conf)
@@ -161,6 +177,7 @@ run_pool(struct pool *pool, const sigset_t *signals)
 	    fcntl(LISTEN_FD, F_SETFL, flags | O_NONBLOCK) == -1 || pthread_attr_init(&attr) != 0)
 		goto done;
 	(void)pthread_attr_setstacksize(&attr, STACK_SIZE);
+	atomic_store(&stopped_by, pool->stop_fd);
 	while (n < want && worker_start(&workers[n], pool, &attr) == 0)
 		n++;
 	(void)pthread_attr_destroy(&attr);
@@ -181,6 +198,7 @@ run_pool(struct pool *pool, const sigset_t *signals)
 	log_event(LOG_INFO, "stopped");
 	rc = 0;
 done:
+	atomic_store(&stopped_by, -1);
 	if (pool->stop_fd != -1)
 		(void)close(pool->stop_fd);
 	free(workers);

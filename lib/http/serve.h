@@ -9,6 +9,7 @@
 #define HTTP_SERVE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "http/route.h"
 #include "http/request.h"
@@ -37,6 +38,8 @@ struct app {
 /* The exit status of main(): 0 after SIGTERM or SIGINT, or when the CGI request was answered; 64 when it was started by hand;
  * 78 when the configuration is no good; 70 or 71 when the machine has not what it needs. */
 int serve(const struct app *, int argc, char **argv);
+/* For a handler that has to wait: until that many milliseconds are over, or the program is asked to stop. */
+void serve_pause(int64_t ms);
 /* One request, from any transport: the heart of serve, for tests and fuzzing.  What it made lies in the arena, for the
  * caller to reset.  GET /healthz, /readyz and /metrics are answered in every program. */
 void serve_request(const struct app *, const struct conf *, void *site, struct arena *, struct conn *);

@@ -55,6 +55,14 @@ slow(struct request *rq, struct response *rs)
 }
 
 static const struct err *
+patient(struct request *rq, struct response *rs)
+{
+	(void)rs;
+	serve_pause(((const struct slow *)rq->params)->ms);
+	return NULL;
+}
+
+static const struct err *
 count(struct request *rq, struct response *rs)
 {
 	struct count *out = ARENA_NEW(rq->arena, struct count);
@@ -85,6 +93,7 @@ big(struct request *rq, struct response *rs)
 static const struct route routes[] = {
 	{ HTTP_POST, "/echo", echo, .body = &echo_model, .answer = &echo_model, .status = 200 },
 	{ HTTP_GET, "/slow", slow, .query = &slow_model, .status = 200 },
+	{ HTTP_GET, "/pause", patient, .query = &slow_model, .status = 200 },
 	{ HTTP_GET, "/count", count, .answer = &count_model, .status = 200 },
 	{ HTTP_GET, "/big", big, .status = 200 },
 };

@@ -235,6 +235,52 @@ START_TEST(finishes_what_runs_when_stopped)
 }
 END_TEST
 
+START_TEST(pauses_as_long_as_asked)
+{
+	int64_t began = clock_monotonic_us(), took;
+	struct buf out = { 0 };
+
+	ck_assert_int_eq(fcgi_call(path, GET("/pause?ms=300", "ms=300"), NULL, 0, &out), 200);
+	took = clock_monotonic_us() - began;
+	ck_assert(took >= 300000 && took < 3000000);
+	buf_free(&out);
+}
+END_TEST
+
+static void *
+call_patiently(void *arg)
+{
+	struct buf out = { 0 };
+	int status = fcgi_call(path, GET("/pause?ms=5000", "ms=5000"), NULL, 0, &out);
+
+	(void)arg;
+	buf_free(&out);
+	return (void *)(intptr_t)status;
+}
+
+/* Who pauses is woken to finish, all of them. */
+START_TEST(a_pause_ends_with_the_program)
+{
+	pthread_t clients[3];
+	int64_t began;
+	void *status;
+
+	expect_alive();
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(pthread_create(&clients[i], NULL, call_patiently, NULL), 0);
+	usleep(300000);
+	began = clock_monotonic_us();
+	ck_assert_int_eq(kill(program, SIGTERM), 0);
+	for (int i = 0; i < 3; i++) {
+		ck_assert_int_eq(pthread_join(clients[i], &status), 0);
+		ck_assert_int_eq((intptr_t)status, 200);
+	}
+	ck_assert_int_eq(finish(program), 0);
+	ck_assert(clock_monotonic_us() - began < 3000000);
+	program = start(listener, -1, P("BANQUET_THREADS=4"));
+}
+END_TEST
+
 /* Stops and starts while clients call: not one call may be lost. */
 START_TEST(loses_nothing_over_restarts)
 {
@@ -406,6 +452,8 @@ serve_suite(void)
 	tcase_add_test(tc, answers_many_at_once);
 	tcase_add_test(tc, runs_as_many_as_it_has_threads);
 	tcase_add_test(tc, finishes_what_runs_when_stopped);
+	tcase_add_test(tc, pauses_as_long_as_asked);
+	tcase_add_test(tc, a_pause_ends_with_the_program);
 	tcase_add_test(tc, loses_nothing_over_restarts);
 	tcase_add_test(tc, outlives_peers_that_leave);
 	tcase_add_test(tc, outlives_peers_that_do_not_read);
