@@ -29,6 +29,7 @@ db_start() {
 	wait_for 60 db_answers || { show_tail "$DIR/log/db.log"; fail "MariaDB did not start; its log is $DIR/log/db.log"; }
 	db_client <<-'END' || fail "MariaDB does not let $(id -un) make the shop's database"
 		CREATE DATABASE IF NOT EXISTS banquet;
+		CREATE DATABASE IF NOT EXISTS banquet_gateway;
 		CREATE USER IF NOT EXISTS banquet@localhost;
 		GRANT ALL ON `banquet`.* TO banquet@localhost;
 		GRANT ALL ON `banquet\_%`.* TO banquet@localhost;

@@ -10,9 +10,19 @@ programs_environment() {
 	export RUN
 	export BANQUET_CONFIG=$DIR/banquet.conf
 	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
+	export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL:-http://127.0.0.1:$GATEWAY_PORT} BANQUET_GATEWAY_DB_NAME=banquet_gateway
 	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
+	# Who runs the shop and its mock gateway on one machine need not think of a key.
+	grep -q '^gateway_key' "$BANQUET_CONFIG" || (
+		umask 077
+		echo "gateway_key = $(programs_key)" >>"$BANQUET_CONFIG"
+		chmod go-rwx "$BANQUET_CONFIG"
+	)
 }
+
+# 128 random bits in base64url, as the programs make their tokens.
+programs_key() { head -c 16 /dev/urandom | base64 | tr -d '=\n' | tr '+/' '-_'; }
 
 # launch [--stop SIGNAL] [--reload WAY] NAME LOG COMMAND…: under the supervisor, away from this terminal.
 launch() {

@@ -44,7 +44,7 @@ suite_unit() {
 shop_up() {
 	local kind=$1
 	shift
-	env BANQUET_BUILD="$kind" BANQUET_INSTALL=no "$@" "$ROOT/scripts/up" --dir "$SUITES_DIR" --port 0 --gateway-port 0
+	env BANQUET_BUILD="$kind" BANQUET_INSTALL=no BANQUET_GATEWAY_CONTROL=on "$@" "$ROOT/scripts/up" --dir "$SUITES_DIR" --port 0 --gateway-port 0
 }
 
 # shop_down: and what the programs had to say against the sanitizers.
@@ -63,7 +63,8 @@ suite_node() {
 	suite_packages
 	DIR=$SUITES_DIR
 	place_find || return 1
-	BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
+	BANQUET_GATEWAY_KEY=$(sed -n 's/^gateway_key = //p' "$DIR/banquet.conf") BANQUET_GATEWAY_URL=http://127.0.0.1:$GATEWAY_PORT \
+	    BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
 	    node --test --test-concurrency=1 "${patterns[@]}" --test-reporter="${SUITE_REPORTER:-tap}" "${files[@]}"
 }
 
