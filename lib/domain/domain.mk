@@ -1,5 +1,6 @@
 # The shop's rules: pure functions over structs; no SQL, no HTTP.
 libbanquet_a_SOURCES += \
+	lib/domain/card.c lib/domain/card.h lib/domain/card_brand.def \
 	lib/domain/compose.c lib/domain/compose.h \
 	lib/domain/item_state.c lib/domain/item_state.h lib/domain/item_state.def \
 	lib/domain/menu.c lib/domain/menu.h \

@@ -1,0 +1,12 @@
+# What is outside: the only room that includes curl/curl.h.
+libbanquet_a_SOURCES += \
+	lib/remote/breaker.c lib/remote/breaker.h \
+	lib/remote/decline.c lib/remote/decline.h lib/remote/decline.def \
+	lib/remote/gateway.c lib/remote/gateway.h \
+	lib/remote/gateway_mock.c \
+	lib/remote/gateway_stripe.c lib/remote/gateway_stripe.h lib/remote/stripe_codes.def \
+	lib/remote/gateway_toss.c lib/remote/toss_codes.def \
+	lib/remote/http_client.c lib/remote/http_client.h \
+	lib/remote/provider.h \
+	lib/remote/reply.c lib/remote/reply.h \
+	lib/remote/sign.c lib/remote/sign.h
