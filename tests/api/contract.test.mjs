@@ -73,7 +73,7 @@ test('what an order always shows is required of it', () => {
   for (const name of ['Order', 'OrderDetail'])
     assert.deepEqual(promised.filter((field) => !contract.components.schemas[name].required.includes(field)), [], name);
   assert.deepEqual(['items', 'history', 'payment'].filter((field) => !contract.components.schemas.OrderDetail.required.includes(field)), []);
-  assert.deepEqual(contract.components.schemas.Pricing.required.toSorted(), ['base_price_total', 'cake_total', 'customization_cost',
+  assert.deepEqual(contract.components.schemas.Pricing.required.slice().sort(), ['base_price_total', 'cake_total', 'customization_cost',
     'delivery_fee', 'discount_total', 'final_price', 'side_dish_total']);
 });
 

@@ -135,7 +135,7 @@ test('of two different requests at once under one key one is taken', async () =>
   for (let round = 0; round < 5; round++) {
     const key = randomUUID();
     const answers = await Promise.all([1, 2].map((quantity) => order(key, { quantity })));
-    assert.deepEqual(answers.map((answer) => answer.status).toSorted(), [201, 422]);
+    assert.deepEqual(answers.map((answer) => answer.status).slice().sort(), [201, 422]);
   }
 });
 

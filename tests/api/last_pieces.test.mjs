@@ -24,7 +24,7 @@ test('a shortage names what is short, what was wanted and what there is', async 
   await setStock('cupid_decoration', 2.5);
   const before = await stock();
   const problem = assertProblem(await order({ quantity: 4, customizations: { coffee: 2 } }), 409, 'STOCK_NOT_ENOUGH');
-  assert.deepEqual(problem.shortages.toSorted((a, b) => a.sku.localeCompare(b.sku)), [
+  assert.deepEqual(problem.shortages.slice().sort((a, b) => a.sku.localeCompare(b.sku)), [
     { sku: 'cupid_decoration', name: '큐피드 장식', wanted: 4, available: 2.5 }, { sku: 'heart_plate', name: '하트 모양 접시', wanted: 4, available: 3 }]);
   assert.equal(problem.message, '재고가 부족합니다.');
   const english = assertProblem(await order({ quantity: 4 }, { language: 'en' }), 409, 'STOCK_NOT_ENOUGH');
