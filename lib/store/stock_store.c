@@ -77,8 +77,11 @@ stock_store_receive(struct db *db, struct arena *a, const char *code, qty_t delt
 	if ((e = db_begin(db, a)) != NULL)
 		return e;
 	if ((e = STMT_RUN(db, a, STMT_STOCK_OPEN, NULL, DB_S(code))) != NULL ||
-	    (e = STMT_RUN(db, a, STMT_STOCK_RECEIVE, NULL, DB_Q(delta), DB_S(code))) != NULL)
+	    (e = STMT_RUN(db, a, STMT_STOCK_RECEIVE, NULL, DB_Q(delta), DB_S(code))) != NULL) {
+		if (db_last_fault(db) == DB_FAULT_CHECK)
+			e = err_new(a, ERR_STOCK_NOT_ENOUGH, "fewer pieces of %s are there than are to be written off", code);
 		goto fail;
+	}
 	if (stmt_changed(db) != 1) {
 		e = err_new(a, ERR_ENTITY_NOT_FOUND, "there is no SKU %s", code);
 		goto fail;
