@@ -4,6 +4,10 @@
  * A header that only a program can set (Authorization, X-Order-Token) or the
  * address itself (?token=) is stronger than a cookie, which a browser adds to any request, also to
  * those that a stranger's page makes: by_cookie tells them apart.
+ *
+ * A stranger's form needs no cookie to do harm: the answer to it may set one, that of the stranger's own account
+ * or of a guest whose token the stranger knows, and what is ordered later is theirs to read.  So whoever shows
+ * nothing in a header is asked where they come from, too.
  */
 #include <string.h>
 #include <strings.h>
@@ -25,6 +29,7 @@ read_guest(struct request *rq, struct auth *auth)
 {
 	const char *token = request_header(rq, "X-Order-Token");
 
+	rq->caller.by_header = token != NULL && token_valid(token);
 	if (token == NULL && strstr(rq->query, "token=") != NULL)
 		token = url_query_value(rq->arena, rq->query, "token");
 	if (token == NULL || !token_valid(token)) {
@@ -47,7 +52,7 @@ auth_read(struct request *rq, struct auth *auth)
 	if (header != NULL) {
 		if ((token = bearer(header)) == NULL)
 			return err_new(rq->arena, ERR_UNAUTHENTICATED, "The Authorization header holds no valid token.");
-		auth->bearer = true;
+		auth->bearer = rq->caller.by_header = true;
 	} else
 		token = request_cookie(rq, AUTH_COOKIE);
 	if (token != NULL && token_valid(token)) {
@@ -67,4 +72,14 @@ auth_same_origin(struct request *rq)
 	if (site != NULL)
 		return strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
 	return origin != NULL && rq->origin[0] != '\0' && strcasecmp(origin, rq->origin) == 0;
+}
+
+bool
+auth_not_forged(struct request *rq)
+{
+	bool told = request_header(rq, "Sec-Fetch-Site") != NULL || request_header(rq, "Origin") != NULL;
+
+	if (!rq->caller.by_cookie && (rq->caller.by_header || !told))
+		return true;
+	return auth_same_origin(rq);
 }

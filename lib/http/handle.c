@@ -203,7 +203,7 @@ check_caller(struct call *c)
 	struct request *rq = &c->rq;
 	unsigned who = rq->match.route->who;
 
-	if (rq->method != HTTP_GET && rq->caller.by_cookie && !auth_same_origin(rq))
+	if (rq->method != HTTP_GET && !auth_not_forged(rq))
 		return err_new(rq->arena, ERR_FORBIDDEN, "other_site");
 	if (who == WHO_ANYONE)
 		return NULL;

@@ -28,6 +28,7 @@ struct caller {
 	int		 role;		/* enum role; meaningless for guests */
 	const char	*name;		/* NULL for guests */
 	bool		 by_cookie;	/* the session or guest token came in a cookie: unsafe methods must be same-origin */
+	bool		 by_header;	/* a token came in a header, which no form of a stranger's page can set */
 	struct hash	 session;	/* hash of the session token; zero for guests */
 	struct hash	 guest;		/* hash of the guest token (cookie, X-Order-Token, ?token=); zero when none */
 	const char	*guest_token;	/* as it came; NULL when none */

@@ -121,6 +121,31 @@ START_TEST(tells_own_pages)
 }
 END_TEST
 
+static const struct { const char *a, *b, *c; bool let; } senders[] = {
+	{ "X=",					NULL, NULL,					true },
+	{ "X=",					"HTTP_ORIGIN=http://shop.example", NULL,	true },
+	{ "X=",					"HTTP_ORIGIN=http://evil.example", NULL,	false },
+	{ "HTTP_SEC_FETCH_SITE=cross-site",	NULL, NULL,					false },
+	{ "HTTP_SEC_FETCH_SITE=cross-site",	NULL, "QUERY=?token=" A,		false },
+	{ "HTTP_SEC_FETCH_SITE=cross-site",	"HTTP_X_ORDER_TOKEN=" A, NULL,		true },
+	{ "HTTP_SEC_FETCH_SITE=cross-site",	"HTTP_X_ORDER_TOKEN=nonsense", NULL,	false },
+	{ "HTTP_SEC_FETCH_SITE=cross-site",	"HTTP_AUTHORIZATION=Bearer " A, NULL,	true },
+	{ "HTTP_SEC_FETCH_SITE=cross-site",	"HTTP_X_ORDER_TOKEN=" A, "HTTP_COOKIE=banquet=" B, false },
+	{ "HTTP_COOKIE=banquet=" A,		NULL, NULL,					false },
+	{ "HTTP_COOKIE=banquet=" A,		"HTTP_ORIGIN=http://shop.example", NULL,	true },
+	{ "HTTP_COOKIE=banquet_guest=" A,	NULL, NULL,					false },
+};
+
+START_TEST(tells_forged)
+{
+	struct auth auth;
+
+	open_with(senders[_i].a, senders[_i].b, senders[_i].c);
+	ck_assert_ptr_null(auth_read(&rq, &auth));
+	ck_assert_int_eq(auth_not_forged(&rq), senders[_i].let);
+}
+END_TEST
+
 Suite *
 auth_suite(void)
 {
@@ -131,6 +156,7 @@ auth_suite(void)
 	tcase_add_loop_test(tc, reads_tokens, 0, ROWS(rows));
 	tcase_add_loop_test(tc, refuses_other_authorization, 0, ROWS(bad));
 	tcase_add_loop_test(tc, tells_own_pages, 0, ROWS(origins));
+	tcase_add_loop_test(tc, tells_forged, 0, ROWS(senders));
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -210,7 +210,7 @@ static const struct {
 	{ "POST",	"/things",	P(JSON, COOKIE(STRANGER)), "{\"name\":\"a\"}", 201, "", 1 },	/* a guest after all */
 	{ "POST",	"/things",	P(JSON, "HTTP_COOKIE=banquet_guest=" STRANGER), "{\"name\":\"a\"}", 403, "", 0 },
 	{ "POST",	"/things",	P(JSON, "HTTP_X_ORDER_TOKEN=" STRANGER), "{\"name\":\"a\"}", 201, "", 1 },
-	{ "POST",	"/things",	P(JSON, "HTTP_SEC_FETCH_SITE=cross-site"), "{\"name\":\"a\"}", 201, "", 1 },
+	{ "POST",	"/things",	P(JSON, "HTTP_SEC_FETCH_SITE=cross-site"), "{\"name\":\"a\"}", 403, "", 0 },
 	/* body and query */
 	{ "POST",	"/things",	P(JSON), "{\"name\":\"a\",\"n\":3}", 201, "", 1 },
 	{ "POST",	"/things",	P(FORM), "name=a&n=3",		201, "", 1 },
