@@ -33,8 +33,10 @@
 #include "http/serve.h"
 
 #define LISTEN_FD 0	/* where FastCGI has its socket */
-/* What a request may use beside its body: the parsed tree is not in the arena, rows and texts of answers are. */
-#define ARENA_BASE (4u << 20)
+/* What a request may use beside its body: the parsed tree is not in the arena, rows and texts of answers are.  A list of a
+ * hundred orders with all that an order can hold takes about 8 MB; were that too much, who places them could close the
+ * kitchen's board.  It is a bound: only such a list ever takes it, and gives it back at its end. */
+#define ARENA_BASE (16u << 20)
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define STACK_SIZE (4u << 20)
 #else

@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { get, patch, post } from './support/call.mjs';
+import { sql } from './support/database.mjs';
 import { assertProblem, assertStatus } from './support/expect.mjs';
 import { cancel, guest, place, walk, wish } from './support/orders.mjs';
 import { admin, cook, courier, customer, seller } from './support/people.mjs';
@@ -162,4 +163,22 @@ test('answers to a move show the order as reading it does', async () => {
   assert.deepEqual(assertStatus(await patch(`/api/orders/${order.id}/status`, { json: { new_status: 'PREPARING' }, as }), 200).order, await read());
   assert.deepEqual(assertStatus(await patch(`/api/orders/${order.id}/status`, { json: { new_status: 'PREPARING' }, as }), 200).order, await read());
   assert.deepEqual(assertStatus(await cancel(order.id, { as }), 200).order, await read());
+});
+
+test('a hundred orders with all that an order can hold still make a list', async () => {
+  const member = await customer();
+  const ingredients = (await sql('SELECT code FROM skus WHERE ingredient')).flat();
+  const most = {
+    style: 'deluxe', delivery_address: '가'.repeat(200), notes: '가'.repeat(500),
+    customizations: Object.fromEntries(ingredients.slice(0, 40).map((code) => [code, 3])),
+    side_dishes: [{ code: 'custom_cake', flavor: 'vanilla', size: 'size_1' }, ...Array.from({ length: 19 }, () => ({ code: 'salad', quantity: 1 }))],
+    cake_customization: { message: '가'.repeat(60) },
+  };
+  const placed = await Promise.all(Array.from({ length: 101 }, () => place(most, { as: member })));
+  const list = assertStatus(await get(`/api/orders/user/${member.userId}?limit=100`, { as: member }), 200);
+  assert.equal(list.orders.length, 100);
+  assert.ok(list.next_cursor);
+  const page = await get('/orders?limit=100', { headers: { cookie: `banquet=${member.token}`, accept: 'text/html' } });
+  assertStatus(page, 200);
+  await Promise.all(placed.map(({ order }) => cancel(order.id, { as: member })));
 });
