@@ -64,10 +64,11 @@ member_store_by_email(struct db *db, struct arena *a, const char *email, const s
 }
 
 const struct err *
-member_store_change(struct db *db, struct arena *a, const struct user *u)
+member_store_change(struct db *db, struct arena *a, const struct uuid *id, const char *name, const char *phone,
+    const char *address, int status)
 {
-	return STMT_RUN(db, a, STMT_USER_CHANGE, NULL, DB_S(u->name), DB_S(u->phone), DB_S(u->address),
-	    DB_S(user_status_names[u->status]), DB_T(u->updated_at), DB_U(u->id));
+	return STMT_RUN(db, a, STMT_USER_CHANGE, NULL, DB_S(name), DB_S(phone), DB_S(address),
+	    DB_S(status < 0 ? NULL : user_status_names[status]), DB_T(clock_now()), DB_U(*id));
 }
 
 const struct err *

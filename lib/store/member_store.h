@@ -18,9 +18,12 @@ struct user;
 const struct err *member_store_add(struct db *, struct arena *, const struct user *, bool *taken);
 /* *out = NULL when there is none.  By e-mail: of exactly this address, as it was added. */
 const struct err *member_store_by_id(struct db *, struct arena *, const struct uuid *, const struct user **out);
+/* The very same address, not one that sorts like it. */
 const struct err *member_store_by_email(struct db *, struct arena *, const char *email, const struct user **out);
-/* Writes name, phone, address, status and updated_at. */
-const struct err *member_store_change(struct db *, struct arena *, const struct user *);
+/* Writes what is not NULL (status: not negative), and updated_at; what is left out stays as somebody else has it by now.
+ * A withdrawn member stays that. */
+const struct err *member_store_change(struct db *, struct arena *, const struct uuid *, const char *name, const char *phone,
+    const char *address, int status);
 const struct err *member_store_set_password(struct db *, struct arena *, const struct uuid *, const char *hash);
 const struct err *member_store_set_role(struct db *, struct arena *, const struct uuid *, int role);
 

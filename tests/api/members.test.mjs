@@ -100,3 +100,21 @@ test('the status is an admin\'s to change', async () => {
   assertStatus(await patch(path, { json: { status: 'WITHDRAWN' }, as: boss }), 200);
   assertFaults(await patch(path, { json: { status: 'ACTIVE' }, as: boss }), { '/status': 'final' });
 });
+
+test('a member who changes the name meanwhile does not undo a suspension', async () => {
+  const boss = await admin();
+  for (let round = 0; round < 4; round++) {
+    const member = await customer();
+    const path = `/v1/users/${member.userId}`;
+    const renaming = Array.from({ length: 12 }, (_, i) => patch(path, { json: { name: `n${i}` }, as: member }));
+    assertStatus(await patch(path, { json: { status: 'SUSPENDED' }, as: boss }), 200);
+    await Promise.all(renaming);
+    assert.equal(assertStatus(await get(path, { as: boss }), 200).data.status, 'SUSPENDED');
+  }
+});
+
+test('what is left out of a change stays', async () => {
+  const member = await customer({ phone: '010-1234-5678', address: '서울' });
+  const changed = assertStatus(await patch('/v1/users/me', { json: { address: '부산' }, as: member }), 200).data;
+  assert.deepEqual([changed.name, changed.phone, changed.address, changed.status], ['홍길동', '010-1234-5678', '부산', 'ACTIVE']);
+});

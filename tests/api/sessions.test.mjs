@@ -144,10 +144,56 @@ test('with a cookie nothing is changed from another site', async () => {
     // Reading is free, and a bearer is no cookie: a browser sends it for nobody else.
     assertStatus(await get('/v1/users/me', withCookie(member, headers)), 200);
     assertStatus(await post('/api/orders/', { json: wish(), as: member, headers }), 201);
-    assertStatus(await post('/api/orders/', { json: wish(), headers }), 201);
   }
   assertProblem(await call('DELETE', '/v1/sessions/current', withCookie(member, { origin: 'https://evil.example' })), 403, 'FORBIDDEN');
   assertStatus(await get('/v1/users/me', { as: member }), 200);
+});
+
+test('a stranger\'s form needs no cookie to be refused: its answer would set one', async () => {
+  const [member, email] = [await customer(), freshEmail()];
+  const form = { email: member.email, password: 'correct horse', name: '홍길동', dinner_code: wish().dinner_code, style: wish().style, delivery_address: '서울' };
+  const doors = [
+    ['/v1/sessions', form], ['/sign-in', form], ['/sign-out', {}],
+    ['/v1/users', { ...form, email }], ['/register', { ...form, email }],
+    ['/api/orders/', form], [`/api/orders/?token=${'A'.repeat(22)}`, form],
+  ];
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }, { origin: 'null' }])
+    for (const [path, fields] of doors) {
+      const answer = await post(path, { form: fields, headers: { accept: 'text/html', ...headers } });
+      assertStatus(answer, 403);
+      assert.deepEqual(answer.headers.getSetCookie(), [], path);
+    }
+  // Programs that say nothing of where they come from, and our own pages, are let in; so is who shows a token in a header.
+  for (const headers of [{}, { origin: base.origin }, { 'sec-fetch-site': 'none' }])
+    assertStatus(await post('/v1/sessions', { form, headers }), 201);
+  assertStatus(await post('/api/orders/', { json: wish(), headers: { origin: 'https://evil.example', 'x-order-token': 'A'.repeat(22) } }), 201);
+});
+
+test('after signing in nobody is sent to another site', async () => {
+  const member = await customer();
+  for (const next of ['//evil.example', '/\\evil.example', '/\t/evil.example', '/\n/evil.example', '/\x01/evil.example', '/\x7f/evil.example', 'https://evil.example', '']) {
+    const answer = await post('/sign-in', { form: { email: member.email, password: 'correct horse', next }, headers: { accept: 'text/html' } });
+    assertStatus(answer, 303);
+    assert.equal(answer.headers.get('location'), '/', JSON.stringify(next));
+  }
+});
+
+test('an address that only looks the same is another one, so that none has a count of failures of its own', async () => {
+  await sql('DELETE FROM signin_failures');
+  const member = await customer();
+  for (const email of [`${member.email}\u200b`, member.email.replace('test', 'tést'), member.email.replace('test', 'ｔest')])
+    assertProblem(await trySignIn(email), 401, 'UNAUTHENTICATED');
+  assertStatus(await trySignIn(member.email.toUpperCase()), 201);
+  await sql('DELETE FROM signin_failures');
+});
+
+test('guesses at once are not more guesses', async () => {
+  await sql('DELETE FROM signin_failures');
+  const member = await customer();
+  const answers = await Promise.all(Array.from({ length: 40 }, () => trySignIn(member.email, 'wrong horse')));
+  const told = answers.filter(({ status }) => status === 401).length;
+  assert.ok(told >= 4 && told <= 12, `${told} of 40 were told that they were wrong`);	// 4, and those on their way in that moment
+  await sql('DELETE FROM signin_failures');
 });
 
 test('a guest\'s cookie is held to the same', async () => {
