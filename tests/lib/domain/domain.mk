@@ -6,6 +6,7 @@ tests_unit_domain_SOURCES = tests/support/runner.c tests/lib/domain/suites.def \
 	tests/support/demo_menu.c tests/support/demo_menu.h \
 	tests/lib/domain/card_test.c \
 	tests/lib/domain/compose_test.c \
+	tests/lib/domain/compose_faults.c \
 	tests/lib/domain/item_state_test.c \
 	tests/lib/domain/menu_test.c \
 	tests/lib/domain/order_state_test.c \
