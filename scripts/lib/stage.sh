@@ -5,6 +5,7 @@
 # counted nothing, is itself one failure: nothing is skipped silently.
 
 PASSED=0 FAILED=0
+STAGE=''	# the process group of the stage under way
 LOGS=$ROOT/var/check-log
 
 # stage COUNT NAME COMMAND…; COUNT is how to count: one, check, node, lines.
@@ -13,7 +14,13 @@ stage() {
 	shift 2
 	mkdir -p "$LOGS"
 	printf '%-14s' "$name"
-	("$@") >"$log" 2>&1 </dev/null || status=$?
+	# In the background and a group of its own: who ends the check ends the stage at once.
+	set -m
+	("$@") >"$log" 2>&1 </dev/null &
+	STAGE=$!
+	set +m
+	wait "$STAGE" || status=$?
+	STAGE=''
 	read -r passed failed < <("count_$count" "$log" "$status")
 	if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 	if [ "$((passed + failed))" -eq 0 ]; then

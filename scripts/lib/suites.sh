@@ -20,6 +20,10 @@ suites_environment() {
 
 suites_end() {
 	trap - EXIT
+	if [ -n "${STAGE-}" ]; then
+		kill -TERM -- "-$STAGE" 2>/dev/null || true
+		wait "$STAGE" 2>/dev/null || true
+	fi
 	"$ROOT/scripts/down" --dir "$SUITES_DIR" >/dev/null 2>&1 || true
 	[ ! -L "$SUITES_DIR/run" ] || rm -rf -- "$(readlink -f -- "$SUITES_DIR/run")"
 	rm -rf -- "$SUITES_DIR"

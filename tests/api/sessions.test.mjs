@@ -1,7 +1,7 @@
 // Signing in and out; cookies and bearers; who may act with a cookie from where; the slowing of guessers.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { call, get, patch, post } from './support/call.mjs';
+import { call, get, patch, post, setCookies } from './support/call.mjs';
 import { changeUser, sql } from './support/database.mjs';
 import { assertFaults, assertProblem, assertStatus } from './support/expect.mjs';
 import { place, wish } from './support/orders.mjs';
@@ -21,7 +21,7 @@ test('signing in answers a token and sets it as a cookie', async () => {
   assert.equal(session.role, 'CUSTOMER');
   assert.ok(Date.parse(session.expiresAt) > Date.now() + 86400000);
   assert.equal(answer.cookies.banquet, session.token);
-  const [cookie] = answer.headers.getSetCookie();
+  const [cookie] = setCookies(answer.headers);
   assert.match(cookie, /; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1209600$/);
   assert.match(session.token, /^[A-Za-z0-9_-]{22}$/);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
@@ -58,7 +58,7 @@ test('signing out ends the session and the cookie', async () => {
   const other = await signIn(member.email, 'correct horse');
   const answer = await call('DELETE', '/v1/sessions/current', { as: member });
   assertStatus(answer, 200);
-  assert.match(answer.headers.getSetCookie()[0], /^banquet=; .*Max-Age=0/);
+  assert.match(setCookies(answer.headers)[0], /^banquet=; .*Max-Age=0/);
   assertProblem(await get('/v1/users/me', { as: member }), 401, 'UNAUTHENTICATED');
   assertProblem(await call('DELETE', '/v1/sessions/current', { as: member }), 401, 'UNAUTHENTICATED');
   assertProblem(await call('DELETE', '/v1/sessions/current'), 401, 'UNAUTHENTICATED');

@@ -43,11 +43,16 @@ export async function call(method, path, { as, headers = {}, language, ...what }
     headers: response.headers,
     text,
     body: undefined,
-    cookies: Object.fromEntries(response.headers.getSetCookie().map((line) => line.split(';')[0].split(/=(.*)/s))),
+    cookies: Object.fromEntries(setCookies(response.headers).map((line) => line.split(';')[0].split(/=(.*)/s))),
   };
   if (/json$/.test(answer.type ?? '') && text !== '') answer.body = JSON.parse(text);
   judge(method, path, answer, what.json);
   return answer;
+}
+
+/** The Set-Cookie lines of an answer; fetch of node 18 joins them by commas. */
+export function setCookies(headers) {
+  return headers.getSetCookie?.() ?? headers.get('set-cookie')?.split(/,\s*(?=[^;,\s]+=)/) ?? [];
 }
 
 export const get = (path, options) => call('GET', path, options);
