@@ -3,7 +3,9 @@
 export class Book {
   constructor() {
     this.placed = [];		// {key, id, total, owner, headers, stage, cancelled}: answered 201
-    this.refused = [];		// keys answered with a refusal: no order may exist
+    this.refused = [];		// {key, path, body, headers, tries}: answered with a refusal
+    this.late = 0;		// of those: orders of an earlier try that had been cut off
+    this.races = [];		// {name, pieces, keys}: who ran for the last pieces
     this.open = [];		// keys never answered
     this.receipts = [];		// {reason, code, pieces, sure}
     this.answers = new Map();	// "POST 201" -> count

@@ -43,8 +43,9 @@ async function twiceAtOnce(query, call) {
   return Promise.all([first, second]);
 }
 
-const order = (key) => client.call('POST', '/api/orders/', { body: { dinner_code: 'valentine', style: 'simple', delivery_address: '서울시 강남구 테헤란로 1', notes: key },
-  headers: { 'idempotency-key': key } });
+const orderCall = (key) => ['POST', '/api/orders/', { body: { dinner_code: 'valentine', style: 'simple', delivery_address: '서울시 강남구 테헤란로 1', notes: key },
+  headers: { 'idempotency-key': key } }];
+const order = (key) => client.call(...orderCall(key));
 
 /** As many orders as there are keys, in one batch: they gather while the first is held up. */
 async function together(keys) {
@@ -88,7 +89,23 @@ test('the last piece, ordered twice with one key, is sold once and told twice', 
   assert.equal(other.json.code, 'STOCK_NOT_ENOUGH');
 });
 
+test('of tries under one key in one batch that are refused, each is told why, and the key is free', async () => {
+  await instance.relaunch();
+  await instance.setStock(LAST, 1);
+  const answers = await together([`${run}-taker`, ...Array.from({ length: 6 }, () => `${run}-twin`)]);
+  assert.equal(answers[0].status, 201);
+  for (const { status, json } of answers.slice(1)) {
+    assert.deepEqual([status, json.code], [409, 'STOCK_NOT_ENOUGH']);
+    assert.deepEqual(json.shortages.map(({ sku, wanted, available }) => [sku, wanted, available]), [[LAST, 1, 0]]);
+  }
+  await instance.setStock(LAST, 1);
+  const again = await together([`${run}-twin`, `${run}-twin`, `${run}-twin`]);
+  assert.deepEqual(again.map(({ status, json }) => [status, json.order?.id]), again.map(() => [201, again[0].json.order.id]));
+  await instance.audit();
+});
+
 test('an order cancelled twice with one key is cancelled once and told twice', async () => {
+  await instance.relaunch('BANQUET_DESK_LEADERS=2');
   await instance.setStock(LAST, 1);
   const { order: { id }, order_token: token } = (await order(`${run}-cancelled`)).json;
   const headers = { 'x-order-token': token, 'idempotency-key': `${run}-cancel` };

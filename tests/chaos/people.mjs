@@ -11,18 +11,17 @@ const NEXT = { PENDING: () => 'PREPARING', PREPARING: (order) => (order.order_ty
   READY_FOR_PICKUP: () => 'PICKED_UP', READY_FOR_DELIVERY: () => 'IN_DELIVERY', IN_DELIVERY: () => 'DELIVERED' };
 
 /** Dinners with styles and their ingredients, and side dishes, as the shop lists them. */
-export async function menuOf(client) {
-  const { json: { data: dinners } } = await client.call('GET', '/api/menu');
-  const { json: { data: sides } } = await client.call('GET', '/api/side-dishes');
+export async function menuOf(client, rng) {
+  const read = async (path) => (await client.insist(rng, 'GET', path)).json.data;
+  const dinners = await read('/api/menu'), sides = await read('/api/side-dishes');
   const full = [];
-  for (const { code, is_cake: cake } of dinners)
-    if (!cake) full.push((await client.call('GET', `/api/menu/${code}`)).json.data);
+  for (const { code, is_cake: cake } of dinners) if (!cake) full.push(await read(`/api/menu/${code}`));
   return { dinners: full, sides: sides.filter((side) => side.ingredients.length > 0) };
 }
 
 /** Signs in; the bearer's headers and user id. */
-export async function signIn(client, email, password = 'banquet-demo') {
-  const { status, json } = await client.call('POST', '/v1/sessions', { body: { email, password } });
+export async function signIn(client, rng, email, password = 'banquet-demo') {
+  const { status, json } = await client.insist(rng, 'POST', '/v1/sessions', { body: { email, password } });
   if (status !== 201) throw new Error(`${email} can not sign in: ${status}`);
   return { userId: json.data.userId, headers: { authorization: `Bearer ${json.data.token}` } };
 }
@@ -59,7 +58,7 @@ export class Crowd {
       return null;
     }
     if (answer.status !== 201) {
-      this.refusal(key, answer);
+      this.refusal({ key, path, body, headers, tries: answer.tries }, answer);
       return null;
     }
     const { order, order_token: token } = answer.json;
@@ -80,8 +79,9 @@ export class Crowd {
       this.book.breach(`${entry.key}: a second answer differs: ${answer.status} ${answer.json?.code ?? answer.json?.order?.id}`);
   }
 
-  refusal(key, { status, json }) {
-    this.book.refused.push(key);
+  refusal(refused, { status, json }) {
+    const { key } = refused;
+    this.book.refused.push(refused);
     if (status !== 409 || json?.code !== 'STOCK_NOT_ENOUGH') {
       this.book.breach(`${key}: a valid order was answered ${status} ${json?.code}: ${JSON.stringify(json?.errors)}`);
     } else if (!(json.shortages?.length > 0) || json.shortages.some(({ wanted, available }) => !(available >= 0 && wanted > available))) {

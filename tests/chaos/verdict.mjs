@@ -28,8 +28,11 @@ export async function judge({ instance, client, book, run }) {
     else if (notCancelled && order.stage === 'CANCELLED') book.breach(`${key}: cancelling was refused, and it is cancelled`);
     else if (rank(order.stage) < rank(book.moves?.get(id))) book.breach(`${key}: was moved to ${book.moves.get(id)}, and is ${order.stage}`);
   }
-  for (const key of book.refused)
-    if (orders.has(key)) book.breach(`${key}: was refused, and there is an order`);
+  await hearLate(client, book, orders);
+  for (const { name, pieces, keys } of book.races) {
+    const got = keys.filter((key) => orders.has(key)).length;
+    if (got !== pieces) book.breach(`${name}: ${got} orders of ${pieces} pieces`);
+  }
   for (const key of book.open) book.breach(`${key}: never got an answer`);
   const told = new Set([...book.placed.map(({ key }) => key), ...book.open]);
   for (const [key, { n }] of orders) if (!told.has(key) || n > 1) book.breach(`${key}: ${n} order(s), told was ${told.has(key) ? 'one' : 'none'}`);
@@ -44,6 +47,21 @@ export async function judge({ instance, client, book, run }) {
   if (negative[0][0] !== '0') book.breach(`${negative[0][0]} SKUs are below zero`);
   await instance.audit().catch(({ message }) => book.breach(message));
   await readAll(client, book);
+}
+
+/**
+ * A refusal uses no key up, and is no promise about an earlier try that was cut off: whoever sends the key once
+ * more hears whether that one was taken after all.  Who was refused at the first try has no order.
+ */
+async function hearLate(client, book, orders) {
+  for (const { key, path, body, headers, tries } of book.refused) {
+    const order = orders.get(key);
+    if (order === undefined) continue;
+    const { status, json } = await client.call('POST', path, { body, headers });
+    if (tries === 1 || status !== 201 || json.order.id !== order.id || order.n !== 1) book.breach(`${key}: was refused, and there is an order`);
+    else book.placed.push({ key, id: order.id, total: order.total, headers: headers.authorization ? headers : { 'x-order-token': json.order_token } });
+    book.late++;
+  }
 }
 
 /** Whoever was told of an order can read it, at the price they were told. */
