@@ -130,12 +130,17 @@ START_TEST(changes)
 	bool taken;
 
 	ck_ok(member_store_add(t.db, t.t.arena, &u, &taken));
+	/* What is left out stays. */
+	clock_shift(1000);
+	ck_ok(member_store_change(t.db, t.t.arena, &u.id, "이민지", NULL, "부산", -1));
+	ck_assert_int_gt(by_id(&u.id)->updated_at, u.updated_at);
 	u.name = "이민지";
-	u.phone = NULL;
 	u.address = "부산";
+	u.updated_at = by_id(&u.id)->updated_at;
+	same(by_id(&u.id), &u);
+	ck_ok(member_store_change(t.db, t.t.arena, &u.id, NULL, NULL, NULL, USER_SUSPENDED));
 	u.status = USER_SUSPENDED;
-	u.updated_at++;
-	ck_ok(member_store_change(t.db, t.t.arena, &u));
+	u.updated_at = by_id(&u.id)->updated_at;
 	same(by_id(&u.id), &u);
 	clock_shift(5000);
 	ck_ok(member_store_set_password(t.db, t.t.arena, &u.id, "$argon2id$y"));
@@ -144,6 +149,10 @@ START_TEST(changes)
 	ck_assert_str_eq(now->password_hash, "$argon2id$y");
 	ck_assert_int_eq(now->role, ROLE_ADMIN);
 	ck_assert_int_gt(now->updated_at, u.updated_at);
+	/* Who has withdrawn does not come back by a change that was under way. */
+	ck_ok(member_store_change(t.db, t.t.arena, &u.id, NULL, NULL, NULL, USER_WITHDRAWN));
+	ck_ok(member_store_change(t.db, t.t.arena, &u.id, "다른 이름", NULL, NULL, USER_ACTIVE));
+	ck_assert_int_eq(by_id(&u.id)->status, USER_WITHDRAWN);
 	/* Of one alone. */
 	ck_assert_str_eq(by_id(&t.kim)->password_hash, "x");
 }
