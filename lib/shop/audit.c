@@ -15,7 +15,7 @@ static const struct { int stmt; const char *name, *invariant, *params; } invaria
 #undef AUDIT
 };
 
-/* The state table as the query wants it. */
+/* The state table as the query wants it; NULL when there is no room. */
 static const char *
 moves(struct arena *a)
 {
@@ -24,16 +24,21 @@ moves(struct arena *a)
 	const char *json;
 
 	json_open(&w, '[');
-	for (size_t i = 0; i < item_moves_n; i++) {
-		json_open(&w, '{');
-		json_key(&w, "f");
-		json_str(&w, item_state_names[item_moves[i].from]);
-		json_key(&w, "t");
-		json_str(&w, item_state_names[item_moves[i].to]);
-		json_close(&w, '}');
-	}
+	for (size_t i = 0; i < item_moves_n; i++)
+		for (int type = 0; type < ORDER_TYPE__MAX; type++) {
+			if ((item_moves[i].types & (1u << type)) == 0)
+				continue;
+			json_open(&w, '{');
+			json_key(&w, "k");
+			json_str(&w, order_type_names[type]);
+			json_key(&w, "f");
+			json_str(&w, item_state_names[item_moves[i].from]);
+			json_key(&w, "t");
+			json_str(&w, item_state_names[item_moves[i].to]);
+			json_close(&w, '}');
+		}
 	json_close(&w, ']');
-	json = arena_strdup(a, buf_str(&b));
+	json = b.failed ? NULL : arena_strdup(a, buf_str(&b));
 	buf_free(&b);
 	return json;
 }
@@ -45,6 +50,8 @@ audit_run(struct db *db, struct arena *a, const struct audit_told *told, size_t 
 	size_t sum = 0;
 	const struct err *e;
 
+	if (legal == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for the state table");
 	for (size_t i = 0; i < sizeof(invariants) / sizeof(invariants[0]); i++) {
 		struct db_value v = DB_S(legal);
 		struct rows r;

@@ -180,7 +180,8 @@ answer_like_earlier(struct work *w, size_t i)
 
 	for (size_t k = 0; k < i && open_still(t); k++) {
 		const struct ticket *first = w->ticket[k];
-		if (first->key.present && open_still(first) && hash_equal(&first->key.key, &t->key.key))
+		/* One whose answer could not be kept is no example: its batch will not be written. */
+		if (first->key.present && open_still(first) && w->sealed[k].bytes != NULL && hash_equal(&first->key.key, &t->key.key))
 			ticket_answer_again(t, &first->key.fingerprint, first->kept->status,
 			    w->sealed[k].bytes, w->sealed[k].len);
 	}

@@ -18,9 +18,9 @@
 #define MENU_FRESH_US	1000000		/* how long a menu is shown without asking whether it changed */
 
 struct held {
-	atomic_uint		 holders;
-	struct arena		*arena;
-	const struct menu	*menu;
+	struct menu	 menu;		/* first: who has the menu has this */
+	struct arena	*arena;		/* what the menu points to */
+	atomic_uint	 holders;
 };
 
 struct catalog {
@@ -60,6 +60,13 @@ catalog_free(struct catalog *c)
 	free(c);
 }
 
+/* Lets go with the arena.  The holder has been counted already; NULL when the arena is full, and then it counts no more. */
+static const struct menu *
+until_reset(struct held *h, struct arena *a)
+{
+	return arena_defer(a, let_go, h) == 0 ? &h->menu : NULL;
+}
+
 /* Holds the current menu for the arena when it is of that version (or any, for -1). */
 static const struct menu *
 hold(struct catalog *c, struct arena *a, int64_t version, bool fresh_only)
@@ -68,22 +75,21 @@ hold(struct catalog *c, struct arena *a, int64_t version, bool fresh_only)
 
 	pthread_mutex_lock(&c->mutex);
 	h = c->current;
-	if (h != NULL && ((version != -1 && h->menu->version != version) ||
+	if (h != NULL && ((version != -1 && h->menu.version != version) ||
 	    (fresh_only && clock_monotonic_us() - c->checked_us > MENU_FRESH_US)))
 		h = NULL;
 	if (h != NULL)
 		atomic_fetch_add(&h->holders, 1);
 	pthread_mutex_unlock(&c->mutex);
-	if (h == NULL)
-		return NULL;
-	return arena_defer(a, let_go, h) == 0 ? h->menu : NULL;
+	return h == NULL ? NULL : until_reset(h, a);
 }
 
-/* Loads the menu anew and makes it the current one. */
+/* Loads the menu anew, makes it the current one, and holds it for the arena. */
 static const struct err *
-renew(struct catalog *c, struct db *db, struct arena *a)
+renew(struct catalog *c, struct db *db, struct arena *a, const struct menu **out)
 {
 	struct held *h = calloc(1, sizeof(*h)), *old;
+	const struct menu *m;
 	const struct err *e;
 
 	if (h == NULL || (h->arena = arena_new(MENU_ARENA)) == NULL) {
@@ -91,18 +97,22 @@ renew(struct catalog *c, struct db *db, struct arena *a)
 		return err_new(a, ERR_UNAVAILABLE, "no memory for the menu");
 	}
 	atomic_init(&h->holders, 1);
-	if ((e = catalog_store_load(db, h->arena, &h->menu)) != NULL) {
+	if ((e = catalog_store_load(db, h->arena, &m)) != NULL) {
 		e = err_new(a, e->code, "%s", e->detail == NULL ? "the menu can not be read" : e->detail);
 		let_go(h);
 		return e;
 	}
-	log_event(LOG_INFO, "menu_loaded", LOG_I("version", h->menu->version), LOG_I("products", h->menu->nproducts));
+	h->menu = *m;
+	atomic_store(&h->holders, 2);	/* the catalogue, and this arena */
+	log_event(LOG_INFO, "menu_loaded", LOG_I("version", m->version), LOG_I("products", m->nproducts));
 	pthread_mutex_lock(&c->mutex);
 	old = c->current;
 	c->current = h;
 	c->checked_us = clock_monotonic_us();
 	pthread_mutex_unlock(&c->mutex);
 	let_go(old);
+	if ((*out = until_reset(h, a)) == NULL)
+		return err_new(a, ERR_UNAVAILABLE, "no room to hold the menu");
 	return NULL;
 }
 
@@ -115,24 +125,22 @@ catalog_menu_now(struct catalog *c, struct db *db, struct arena *a, const struct
 
 	if ((e = catalog_store_version(db, a, &version)) != NULL)
 		return e;
-	if ((m = hold(c, a, version, false)) == NULL) {
-		if ((e = renew(c, db, a)) != NULL)
-			return e;
-		if ((m = hold(c, a, -1, false)) == NULL)
-			return err_new(a, ERR_UNAVAILABLE, "no room to hold the menu");
-	} else {
-		pthread_mutex_lock(&c->mutex);
-		c->checked_us = clock_monotonic_us();
-		pthread_mutex_unlock(&c->mutex);
-	}
+	if ((m = hold(c, a, version, false)) == NULL)
+		return renew(c, db, a, out);
+	pthread_mutex_lock(&c->mutex);
+	c->checked_us = clock_monotonic_us();
+	pthread_mutex_unlock(&c->mutex);
 	*out = m;
 	return NULL;
 }
 
 const struct menu *
-catalog_hold(struct catalog *c, struct arena *a, int64_t version)
+catalog_share(const struct menu *m, struct arena *a)
 {
-	return hold(c, a, version, false);
+	struct held *h = (struct held *)m;	/* made in renew(), and nowhere else */
+
+	atomic_fetch_add(&h->holders, 1);
+	return until_reset(h, a);
 }
 
 const struct err *

@@ -25,7 +25,7 @@ void catalog_free(struct catalog *);
 const struct err *catalog_menu(struct shop *, struct arena *, const struct menu **);
 /* The menu of exactly the version the database has now, over this connection (the desk's, inside its transaction). */
 const struct err *catalog_menu_now(struct catalog *, struct db *, struct arena *, const struct menu **);
-/* Holds the current menu for one more arena when it still is of that version, else NULL. */
-const struct menu *catalog_hold(struct catalog *, struct arena *, int64_t version);
+/* Holds a menu that is held already for one more arena, whatever became the current one meanwhile; NULL when that is full. */
+const struct menu *catalog_share(const struct menu *, struct arena *);
 
 #endif

@@ -50,6 +50,7 @@ count(struct desk *d, size_t n)
 	d->counts.by_size[slot]++;
 	d->counts.batches++;
 	d->counts.tickets += n;
+	d->counts.waiting -= n;
 }
 
 /* Takes up to a batch off the front of the queue, still chained; the mutex is held. */
@@ -110,6 +111,7 @@ desk_hand_in(struct desk *d, struct desk_ticket *t)
 	pthread_mutex_lock(&d->mutex);
 	*d->last = t;
 	d->last = &t->next;
+	d->counts.waiting++;
 	if (d->leading < d->leaders) {
 		d->leading++;
 		take(d, &leads);	/* the queue was empty: a leader hands on until it is */

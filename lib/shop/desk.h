@@ -38,7 +38,7 @@ void desk_free(struct desk *);
 void desk_hand_in(struct desk *, struct desk_ticket *);
 
 #define DESK_SIZES 9	/* batches of 1, 2, up to 4, 8, 16, 32, 64, 128, more */
-struct desk_counts { uint64_t batches, tickets, by_size[DESK_SIZES]; };
+struct desk_counts { uint64_t batches, tickets, by_size[DESK_SIZES]; size_t waiting; };	/* waiting: now, for a leader */
 struct desk_counts desk_counts(struct desk *);
 
 #endif

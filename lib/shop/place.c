@@ -17,7 +17,6 @@
 
 struct placing {
 	struct ticket		 ticket;
-	struct shop		*shop;
 	struct placement	*p;
 	const struct menu	*menu;
 	struct order		*order;
@@ -54,8 +53,8 @@ remake(struct ticket *t, const struct menu *menu)
 	struct placing *pl = (struct placing *)t;
 
 	/* The batch's menu goes with the batch; this order outlives it. */
-	if ((menu = catalog_hold(pl->shop->catalog, t->arena, menu->version)) == NULL)
-		return err_new(t->arena, ERR_UNAVAILABLE, "the menu changed while the order was taken");
+	if ((menu = catalog_share(menu, t->arena)) == NULL)
+		return err_new(t->arena, ERR_UNAVAILABLE, "no room to hold the menu");
 	return compose(pl, menu);
 }
 
@@ -169,7 +168,7 @@ order_create(struct shop *shop, struct arena *a, struct placement *p)
 {
 	struct placing pl = {
 		.ticket = { .op = &place_op, .arena = a, .key = p->key, .answer = answer },
-		.shop = shop, .p = p
+		.p = p
 	};
 	const struct menu *menu;
 	const struct err *e;

@@ -21,6 +21,7 @@
 #include "shop/shop.h"
 #include "store/catalog_store.h"
 #include "store/member_store.h"
+#include "store/order_store.h"
 #include "store/stmts.h"
 #include "store/stock_store.h"
 #include "support/demo_menu.h"
@@ -277,4 +278,66 @@ struct order_actor
 testshop_actor(const struct uuid *user, int role)
 {
 	return (struct order_actor){ .user_id = *user, .role = role };
+}
+
+const struct order_wish testshop_dinner = { .dinner_code = "valentine", .style = 0, .quantity = 1,
+    .delivery_address = "서울시 강남구", .order_type = ORDER_DELIVERY };
+
+struct hash
+testshop_guest(void)
+{
+	return hash_of("guest", 5);
+}
+
+static const struct err *
+answer(void *arena, const struct order *o, struct kept *kept)
+{
+	char id[UUID_TEXT];
+
+	kept->status = 201;
+	kept->json = arena_strdup(arena, o->number);
+	kept->location = arena_printf(arena, "/api/orders/%s", uuid_text(&o->id, id));
+	return kept->location == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
+}
+
+struct placement
+testshop_placement(struct arena *a, const struct order_wish *w, const struct uuid *user, const char *key)
+{
+	struct placement p = { .wish = w, .answer = answer, .arg = a };
+	const char *text = arena_printf(a, "%s %d %lld", w->dinner_code, w->style, (long long)w->quantity);
+	struct hash print = hash_of(text, strlen(text));
+
+	if (user != NULL)
+		p.user_id = *user;
+	else
+		p.guest = testshop_guest();
+	p.key = idem_make(p.user_id.b, sizeof(p.user_id.b), "/api/orders/", key, &print);
+	return p;
+}
+
+struct uuid
+testshop_order(struct testshop *t, const struct order_wish *w, const struct uuid *user)
+{
+	struct placement p = testshop_placement(t->t.arena, w, user, NULL);
+
+	ck_ok(order_create(t->shop, t->t.arena, &p));
+	return p.order->id;
+}
+
+const struct err *
+testshop_move(struct testshop *t, const struct uuid *order, enum item_state to, const struct uuid *user, int role)
+{
+	struct order_change c = { .order_id = *order, .actor = testshop_actor(user, role), .to = to };
+
+	return order_move(t->shop, t->t.arena, &c);
+}
+
+struct order
+testshop_get(struct testshop *t, const struct uuid *order)
+{
+	struct orders got;
+
+	ck_ok(order_store_get(t->db, t->t.arena, order, 1, false, ORDER_DETAIL | ORDER_USES, &got));
+	ck_assert_uint_eq(got.n, 1);
+	return got.v[0];
 }

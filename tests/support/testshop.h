@@ -16,6 +16,8 @@
 #include "base/id.h"
 #include "domain/menu.h"
 #include "domain/order.h"
+#include "shop/change.h"
+#include "shop/place.h"
 #include "support/testdb.h"
 
 struct testshop {
@@ -51,5 +53,18 @@ const char *testshop_text(struct testshop *, const char *fmt, ...) __attribute__
 void testshop_stock(struct testshop *, const char *code, qty_t pieces);
 qty_t testshop_available(struct testshop *, const char *code);
 struct order_actor testshop_actor(const struct uuid *user, int role);
+
+/* A valentine dinner in the simple style, to be delivered: takes a steak, a wine and five things more, one of each; 30,000 won. */
+extern const struct order_wish testshop_dinner;
+/* What is placed for a user, NULL = the guest of testshop_guest(); under a key, NULL = none.  The answer kept under
+ * the key has the order's number as its JSON. */
+struct placement testshop_placement(struct arena *, const struct order_wish *, const struct uuid *user, const char *key);
+struct hash testshop_guest(void);
+/* Places it; that must succeed. */
+struct uuid testshop_order(struct testshop *, const struct order_wish *, const struct uuid *user);
+/* Moves it there as somebody; returns what order_move() does. */
+const struct err *testshop_move(struct testshop *, const struct uuid *order, enum item_state, const struct uuid *user, int role);
+/* The order as it stands in the database, with everything. */
+struct order testshop_get(struct testshop *, const struct uuid *order);
 
 #endif

@@ -3,12 +3,9 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "support/suite.h"
 
@@ -20,7 +17,6 @@ struct customer {
 	struct counter		*counter;
 	pthread_t		 thread;
 	int			 number;
-	_Atomic pid_t		 tid;		/* set just before it hands in */
 	int			 served;	/* how often */
 	int			 batch;		/* in which */
 };
@@ -118,45 +114,23 @@ hand_in(void *arg)
 {
 	struct customer *c = arg;
 
-	atomic_store(&c->tid, (pid_t)syscall(SYS_gettid));
 	desk_hand_in(c->counter->desk, &c->queue);
 	return NULL;
 }
 
-static bool
-asleep(pid_t tid)
-{
-	char path[64], stat[256];
-	FILE *f;
-	const char *end;
-	bool sleeps = false;
-
-	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", (int)tid);
-	if ((f = fopen(path, "r")) == NULL)
-		return false;
-	if (fgets(stat, sizeof(stat), f) != NULL && (end = strrchr(stat, ')')) != NULL)
-		sleeps = end[2] == 'S';
-	fclose(f);
-	return sleeps;
-}
-
-static void
-pause_ms(long ms)
-{
-	nanosleep(&(struct timespec){ 0, ms * 1000000 }, NULL);
-}
-
-/* Starts the thread; returns once it stands in the queue (or leads, and waits at the gate). */
+/* Starts the thread; returns once it stands in the queue, or leads and waits at the gate: nobody has been served yet. */
 static void
 come(struct customer *c, int number)
 {
 	*c = (struct customer){ .counter = &counter, .number = number };
 	ck_assert_int_eq(pthread_create(&c->thread, NULL, hand_in, c), 0);
-	for (int i = 0; i < 5000; i++) {
-		pid_t tid = atomic_load(&c->tid);
-		if (tid != 0 && asleep(tid))
+	for (int i = 0; i < 10000; i++) {
+		pthread_mutex_lock(&counter.mutex);
+		size_t here = (size_t)counter.waiting + desk_counts(counter.desk).waiting;
+		pthread_mutex_unlock(&counter.mutex);
+		if (here == (size_t)number + 1)
 			return;
-		pause_ms(1);
+		nanosleep(&(struct timespec){ 0, 500000 }, NULL);
 	}
 	ck_abort_msg("customer %d neither waits nor leads", number);
 }
@@ -174,6 +148,7 @@ START_TEST(alone)
 	ck_assert_uint_eq(n.batches, 1);
 	ck_assert_uint_eq(n.tickets, 1);
 	ck_assert_uint_eq(n.by_size[0], 1);
+	ck_assert_uint_eq(n.waiting, 0);
 	/* And again: the lead was given up. */
 	c = (struct customer){ .number = 8 };
 	desk_hand_in(counter.desk, &c.queue);
@@ -328,6 +303,7 @@ START_TEST(crowd)
 	ck_assert_uint_le(counter.size_max, crowds[_i].batch);
 	struct desk_counts d = desk_counts(counter.desk);
 	ck_assert_uint_eq(d.tickets, (uint64_t)all);
+	ck_assert_uint_eq(d.waiting, 0);
 	ck_assert_uint_eq(d.batches, (uint64_t)counter.batches);
 	for (int i = 0; i < DESK_SIZES; i++)
 		batches += d.by_size[i];

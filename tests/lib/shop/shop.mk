@@ -4,8 +4,22 @@ DB_TESTS += tests/unit_shop
 tests_unit_shop_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/shop/suites.def"'
 tests_unit_shop_LDADD = $(UNIT_LIBS)
 tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TESTDB) $(TESTSHOP) \
+	tests/support/crowd.c tests/support/crowd.h \
+	tests/support/dbproxy.c tests/support/dbproxy.h \
+	tests/support/testorder.c tests/support/testorder.h \
+	tests/lib/shop/audit_test.c \
+	tests/lib/shop/batch_lost.c \
+	tests/lib/shop/batch_room_test.c \
+	tests/lib/shop/batch_test.c \
+	tests/lib/shop/catalog_test.c \
+	tests/lib/shop/change_test.c \
 	tests/lib/shop/desk_test.c \
+	tests/lib/shop/idempotency_test.c \
+	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
+	tests/lib/shop/orders_test.c \
+	tests/lib/shop/password_test.c \
+	tests/lib/shop/place_test.c \
 	tests/lib/shop/shop_test.c \
 	tests/lib/shop/ticket_test.c \
 	tests/lib/shop/tidy_test.c

@@ -1,0 +1,251 @@
+/* audit: silent on books that agree; and of each thing that can be wrong, told by exactly the invariant that speaks of it. */
+#include "shop/audit.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "support/suite.h"
+#include "support/testshop.h"
+
+static struct testshop t;
+static const char *pending, *cancelled, *delivered, *picked_up;	/* ids, quoted */
+
+static void create(void) { testshop_create(&t, "audit"); }
+static void drop(void) { testshop_drop(&t); }
+
+static const char *
+quoted(const struct uuid *id)
+{
+	char text[UUID_TEXT];
+
+	return arena_printf(t.t.arena, "'%s'", uuid_text(id, text));
+}
+
+static void
+setup(void)
+{
+	struct order_wish w = testshop_dinner;
+	struct uuid id;
+
+	testshop_open(&t);
+	id = testshop_order(&t, &w, &t.kim);
+	pending = quoted(&id);
+	id = testshop_order(&t, &w, NULL);
+	ck_ok(testshop_move(&t, &id, ITEM_CANCELLED, &t.cook, ROLE_COOK));
+	cancelled = quoted(&id);
+	id = testshop_order(&t, &w, &t.lee);
+	ck_ok(testshop_move(&t, &id, ITEM_PREPARING, &t.cook, ROLE_COOK));
+	ck_ok(testshop_move(&t, &id, ITEM_READY_FOR_DELIVERY, &t.cook, ROLE_COOK));
+	ck_ok(testshop_move(&t, &id, ITEM_IN_DELIVERY, &t.courier, ROLE_COURIER));
+	ck_ok(testshop_move(&t, &id, ITEM_DELIVERED, &t.courier, ROLE_COURIER));
+	delivered = quoted(&id);
+	w.order_type = ORDER_PICKUP;
+	id = testshop_order(&t, &w, &t.lee);
+	ck_ok(testshop_move(&t, &id, ITEM_PREPARING, &t.cook, ROLE_COOK));
+	ck_ok(testshop_move(&t, &id, ITEM_READY_FOR_PICKUP, &t.cook, ROLE_COOK));
+	ck_ok(testshop_move(&t, &id, ITEM_PICKED_UP, &t.cook, ROLE_COOK));
+	picked_up = quoted(&id);
+}
+
+static void
+teardown(void)
+{
+	testshop_close(&t);
+}
+
+/* Collects what is told. */
+struct told { struct buf names, rows; int checked, violated; };
+
+static void
+on_checked(void *arg, const char *name, const char *invariant, size_t violations)
+{
+	struct told *to = arg;
+
+	ck_assert_uint_gt(strlen(invariant), 10);
+	to->checked++;
+	if (violations > 0)
+		buf_printf(&to->names, "%s ", name);
+}
+
+static void
+on_violated(void *arg, const char *who, const char *figures)
+{
+	struct told *to = arg;
+
+	to->violated++;
+	buf_printf(&to->rows, "%s: %s\n", who, figures);
+}
+
+static struct told
+run(void)
+{
+	struct told to = { .checked = 0 };
+	struct audit_told told = { on_checked, on_violated, &to };
+	size_t violations;
+
+	ck_ok(audit_run(t.db, t.t.arena, &told, &violations));
+	ck_assert_uint_eq(violations, (size_t)to.violated);
+	return to;
+}
+
+static void
+forget(struct told *to)
+{
+	buf_free(&to->names);
+	buf_free(&to->rows);
+}
+
+START_TEST(books_that_agree)
+{
+	struct told to = run();
+
+	ck_assert_str_eq(buf_str(&to.names), "");
+	ck_assert_int_eq(to.violated, 0);
+	ck_assert_int_ge(to.checked, 13);
+	forget(&to);
+}
+END_TEST
+
+/* An empty shop has no debts either. */
+START_TEST(no_orders)
+{
+	testshop_close(&t);
+	testshop_open(&t);
+	struct told to = run();
+	ck_assert_int_eq(to.violated, 0);
+	forget(&to);
+}
+END_TEST
+
+/*
+ * What is done to the tables ($P, $C, $D, $U: the pending, cancelled, delivered, picked up order), and who must tell of it, with how
+ * many rows.  "Given back" and "taken" keep the stock's own figures right, so that only the one thing is wrong.
+ */
+#define TAKE_STOCK "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available - x.returned WHERE x.order_id = $C;"
+#define GIVE_STOCK "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available + x.quantity WHERE x.order_id = $P;"
+static const struct { const char *invariant; int rows; const char *sql; } plants[] = {
+	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = available + 0.001 WHERE sku_id = 1" },
+	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = -1 WHERE sku_id = 32; UPDATE stock_receipts SET delta = -1 WHERE sku_id = 32" },
+	{ "STOCK_FIGURES", 1, "DELETE FROM stock_receipts WHERE sku_id = 1" },
+	{ "STOCK_FIGURES", 20, "UPDATE stock SET available = available + 1" },		/* as many as are fetched */
+	{ "ORDER_TOTAL", 1, "UPDATE orders SET base_price_total = base_price_total + 1, final_price = final_price + 1 WHERE order_id = $P" },
+	{ "ORDER_TOTAL", 1, "UPDATE orders SET delivery_fee = 10, base_price_total = base_price_total - 10 WHERE order_id = $P" },
+	{ "ORDER_PARTS", 1, "UPDATE orders SET customization_cost = 1, base_price_total = base_price_total - 1 WHERE order_id = $P" },
+	{ "ORDER_PARTS", 1, "UPDATE orders SET discount_total = 5, base_price_total = base_price_total + 5 WHERE order_id = $P" },
+	{ "ORDER_PAYMENT", 1, "DELETE FROM payments WHERE order_id = $P" },
+	{ "ORDER_PAYMENT", 1, "UPDATE payments SET status = 'SUCCESS' WHERE order_id = $P" },
+	{ "ORDER_PAYMENT", 1, "UPDATE payments SET status = 'FAILED' WHERE order_id = $D" },
+	{ "ORDER_PAYMENT", 1, "UPDATE payments SET amount = amount - 1 WHERE order_id = $D" },
+	{ "ORDER_PAYMENT", 1, "INSERT INTO payments SELECT UUID(), order_id, user_id, method, status, amount, 0, NULL, NULL, NULL, NULL, created_at, paid_at"
+	    " FROM payments WHERE order_id = $D" },
+	{ "CANCELLED_BACK", 7, TAKE_STOCK "UPDATE order_takes SET returned = 0 WHERE order_id = $C" },
+	{ "CANCELLED_BACK", 7, GIVE_STOCK "UPDATE order_takes SET returned = quantity WHERE order_id = $P" },
+	{ "CANCELLED_ITEMS", 1, "UPDATE orders SET status = 'PENDING_PAYMENT' WHERE order_id = $C" },
+	{ "CANCELLED_ITEMS", 1, "UPDATE order_items SET status = 'PENDING' WHERE order_id = $C;"
+	    "DELETE FROM order_history WHERE order_id = $C AND event = 'CANCEL' AND item_index = 0" },
+	{ "HISTORY_PATH", 1, "DELETE FROM order_history WHERE order_id = $D AND event = 'PREPARE'" },
+	{ "HISTORY_PATH", 1, "DELETE FROM order_history WHERE order_id = $D AND event = 'ORDER'" },
+	{ "HISTORY_PATH", 2, "UPDATE order_history SET to_state = 'CANCEL_REQUESTED' WHERE order_id = $D AND event = 'PREPARE';"
+	    "UPDATE order_history SET from_state = 'CANCEL_REQUESTED' WHERE order_id = $D AND event = 'READY'" },
+	/* Each step is one of the table, but of the other kind of order. */
+	{ "HISTORY_PATH", 2, "UPDATE orders SET order_type = 'DELIVERY' WHERE order_id = $U" },
+	{ "HISTORY_END", 1, "UPDATE order_items SET status = 'PREPARING' WHERE order_id = $P" },
+	{ "HISTORY_END", 1, "DELETE FROM order_history WHERE order_id = $P" },
+	{ "ORPHANS", 1, "INSERT INTO order_items SELECT UUID(), item_index, product_id, kind, code, variant, name, name_en, quantity, 0,"
+	    " unit_price, customization_cost, discount, total, status FROM order_items WHERE order_id = $P" },
+	{ "ORPHANS", 1, "INSERT INTO order_takes (order_id, sku_id, quantity) VALUES (UUID(), 1, 0)" },
+	{ "ORPHANS", 1, "INSERT INTO payments (payment_id, order_id, method, status, amount, created_at) VALUES (UUID(), UUID(), 'CARD', 'PROGRESS', 1, NOW(3))" },
+	{ "ORPHANS", 1, "INSERT INTO order_history (order_id, history_id, event, to_state, actor, at) VALUES (UUID(), UUID(), 'X', 'Y', 'SYSTEM', NOW(3))" },
+	{ "ORPHANS", 1, "INSERT INTO order_customizations (order_id, item_index, sku_id, code, name, base_quantity, quantity, price_change)"
+	    " VALUES (UUID(), 0, 1, 'x', 'x', 1, 2, 3)" },
+	{ "ORPHANS", 1, "INSERT INTO order_cakes (order_id) VALUES (UUID())" },
+	{ "NO_TAKES", 1, GIVE_STOCK "DELETE FROM order_takes WHERE order_id = $P" },
+	{ "REFUND_LIMIT", 1, "UPDATE payments SET refunded_amount = amount + 1 WHERE order_id = $P" },
+	{ "REFUND_LIMIT", 1, "UPDATE payments SET refunded_amount = -1 WHERE order_id = $P" },
+	{ "OWNER", 1, "UPDATE orders SET user_id = NULL WHERE order_id = $P" },
+	{ "OWNER", 1, "UPDATE orders SET guest_hash = UNHEX(SHA2('x', 256)) WHERE order_id = $P" },
+	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), NULL, 'x', NOW(3))" },
+	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), 201, NULL, NOW(3))" },
+};
+
+START_TEST(planted)
+{
+	struct buf sql = { 0 };
+	const char *from = plants[_i].sql, *at;
+
+	buf_puts(&sql, "SET check_constraint_checks = 0;");
+	for (; (at = strchr(from, '$')) != NULL; from = at + 2) {
+		buf_add(&sql, from, (size_t)(at - from));
+		buf_puts(&sql, at[1] == 'P' ? pending : at[1] == 'C' ? cancelled : at[1] == 'D' ? delivered : picked_up);
+	}
+	buf_puts(&sql, from);
+	testshop_sql(&t, "%s", buf_str(&sql));
+	struct told to = run();
+	ck_assert_msg(strcmp(buf_str(&to.names), arena_printf(t.t.arena, "%s ", plants[_i].invariant)) == 0,
+	    "%s: told by %s\n%s", plants[_i].invariant, buf_str(&to.names), buf_str(&to.rows));
+	ck_assert_msg(to.violated == plants[_i].rows, "%d rows\n%s", to.violated, buf_str(&to.rows));
+	forget(&to);
+	buf_free(&sql);
+}
+END_TEST
+
+/* Every invariant has been seen to speak. */
+START_TEST(none_is_dumb)
+{
+	static const char *const names[] = {
+#define AUDIT(name, invariant, params, sql) #name,
+#include "store/sql/audit.def"
+#undef AUDIT
+	};
+
+	for (int i = 0; i < ROWS(names); i++) {
+		bool planted_once = false;
+		for (int k = 0; k < ROWS(plants); k++)
+			planted_once |= strcmp(plants[k].invariant, names[i]) == 0;
+		ck_assert_msg(planted_once, "nothing is planted for %s", names[i]);
+	}
+	struct told to = run();
+	ck_assert_int_eq(to.checked, ROWS(names));
+	forget(&to);
+}
+END_TEST
+
+/* Without room it says so, and accuses nobody. */
+START_TEST(without_room)
+{
+	bool done = false;
+
+	for (size_t cap = 64; cap < 65536 && !done; cap += 1024) {
+		struct arena *small = arena_new(cap);
+		struct told to = { .checked = 0 };
+		struct audit_told told = { on_checked, on_violated, &to };
+		size_t violations = 0;
+		done = audit_run(t.db, small, &told, &violations) == NULL;
+		ck_assert_int_eq(to.violated, 0);
+		ck_assert_uint_eq(violations, 0);
+		forget(&to);
+		arena_free(small);
+	}
+	ck_assert(done);
+}
+END_TEST
+
+Suite *
+audit_suite(void)
+{
+	Suite *s = suite_create("shop/audit");
+	TCase *c = tcase_create("audit");
+
+	tcase_set_timeout(c, 60);
+	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, books_that_agree);
+	tcase_add_test(c, no_orders);
+	tcase_add_loop_test(c, planted, 0, ROWS(plants));
+	tcase_add_test(c, none_is_dumb);
+	tcase_add_test(c, without_room);
+	suite_add_tcase(s, c);
+	return s;
+}
