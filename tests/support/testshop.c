@@ -6,6 +6,7 @@
 #include <check.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,7 +20,6 @@
 #include "domain/user.h"
 #include "shop/audit.h"
 #include "shop/shop.h"
-#include "store/catalog_store.h"
 #include "store/member_store.h"
 #include "store/order_store.h"
 #include "store/stmts.h"
@@ -73,17 +73,42 @@ seed(struct testshop *t)
 	for (size_t i = 0; i < m->nproducts; i++)
 		put_product(t, &m->products[i], (int64_t)i);
 	ck_ok(db_commit(t->db, t->t.arena));
-	ck_ok(catalog_store_version(t->db, t->t.arena, &t->seeded));
+	/* In the database: whoever comes next sees that it was filled again. */
+	testshop_sql(t, "UPDATE seeded SET version = (SELECT version FROM catalog_version)");
 }
 
-void
-testshop_create(struct testshop *t, const char *label)
+/* The one database of this program, and the process that drops it. */
+static struct testshop made;
+static pid_t maker;
+
+/* Checks can not be made any more where this is called. */
+static void
+drop(void)
 {
+	struct conf conf = made.t.conf;
+	struct db *db;
+
+	if (maker != getpid())
+		return;		/* a test's own process */
+	conf.db_name = "";
+	if (db_open(&conf, NULL, 0, made.t.arena, &db) == NULL) {
+		(void)db_script(db, made.t.arena, arena_printf(made.t.arena, "DROP DATABASE %s", made.t.name));
+		db_close(db);
+	}
+	arena_free(made.t.arena);
+	arena_free(made.kept);
+}
+
+static void
+make(void)
+{
+	struct testshop *t = &made;
 	struct conf *c = &t->t.conf;
 
-	log_start("test", LOG_ERROR);
-	*t = (struct testshop){ .kept = arena_new(4u << 20) };
-	testdb_start(&t->t, label);
+	t->kept = arena_new(4u << 20);
+	testdb_start(&t->t, "shop");
+	maker = getpid();
+	ck_assert_int_eq(atexit(drop), 0);
 	ck_assert_int_eq(id_start(), 0);
 	c->db_timeout_ms = 5000;
 	c->desk_batch = 64;
@@ -100,6 +125,7 @@ testshop_create(struct testshop *t, const char *label)
 	t->menu = demo_menu(t->kept);
 	t->db = testdb_connect(&t->t, stmts, STMT__MAX);
 	ck_ok(migrate(t->db, t->t.arena, testdb_source(&t->t, "sql"), false, NULL, NULL));
+	testshop_sql(t, "CREATE TABLE seeded (version BIGINT); INSERT INTO seeded VALUES (0)");
 	seed(t);
 	db_close(t->db);	/* a connection is not inherited */
 	t->db = NULL;
@@ -107,10 +133,13 @@ testshop_create(struct testshop *t, const char *label)
 }
 
 void
-testshop_drop(struct testshop *t)
+testshop_create(struct testshop *t)
 {
-	testdb_stop(&t->t);
-	arena_free(t->kept);
+	log_start("test", LOG_ERROR);
+	if (maker == 0)
+		make();
+	*t = made;
+	t->t.conf.db_name = made.t.name;
 }
 
 static void
@@ -128,14 +157,11 @@ add_member(struct testshop *t, const char *email, int role, struct uuid *id)
 static void
 empty(struct testshop *t)
 {
-	int64_t version;
-
 	ck_ok(db_script(t->db, t->t.arena, "DELETE FROM orders; DELETE FROM order_items; DELETE FROM order_customizations;"
 	    "DELETE FROM order_takes; DELETE FROM order_cakes; DELETE FROM order_history; DELETE FROM payments;"
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
 	    "DELETE FROM signin_failures; DELETE FROM stock_receipts"));
-	ck_ok(catalog_store_version(t->db, t->t.arena, &version));
-	if (version != t->seeded)
+	if (testshop_number(t, "SELECT (SELECT version FROM seeded) = (SELECT version FROM catalog_version)") == 0)
 		seed(t);
 	testshop_sql(t, "UPDATE stock SET available = %d; INSERT INTO stock_receipts (receipt_id, sku_id, delta, reason, at)"
 	    " SELECT UUID(), sku_id, %d, 'opening stock', NOW(3) FROM stock", TESTSHOP_STOCK, TESTSHOP_STOCK);

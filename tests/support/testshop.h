@@ -2,9 +2,10 @@
  * testshop: a shop of a test's own: a migrated database with the demo
  * catalogue, stock, and a desk to order at.
  *
- * The database is made once for a test case (an unchecked fixture: it outlives
- * the processes the tests run in), and emptied for each test; so a test
- * connects only after testshop_open(), and the shop is its own.
+ * The database is made once for a program (in an unchecked fixture: it outlives
+ * the processes the tests run in, and is dropped when the program ends), and
+ * emptied for each test; so a test connects only after testshop_open(), and
+ * the shop is its own.
  */
 #ifndef TESTS_TESTSHOP_H
 #define TESTS_TESTSHOP_H
@@ -24,7 +25,6 @@ struct testshop {
 	struct testdb		 t;		/* its conf is the shop's */
 	struct arena		*kept;		/* lives as long as the database */
 	const struct menu	*menu;		/* as in the file; the ids are those of the database */
-	int64_t			 seeded;	/* version of the catalogue as it was filled */
 	struct db		*db;		/* one more connection, to look and to meddle */
 	struct shop		*shop;
 	struct uuid		 kim, lee, cook, cook2, courier, courier2, admin;	/* members */
@@ -32,9 +32,8 @@ struct testshop {
 
 #define TESTSHOP_STOCK 100	/* pieces of each SKU */
 
-/* Unchecked fixture: makes the database, and drops it. */
-void testshop_create(struct testshop *, const char *label);
-void testshop_drop(struct testshop *);
+/* Unchecked fixture: finds the database, or makes it. */
+void testshop_create(struct testshop *);
 /* Checked fixture: empties it, puts stock and members there, opens the shop; and closes it. */
 void testshop_open(struct testshop *);
 void testshop_close(struct testshop *);

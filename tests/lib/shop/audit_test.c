@@ -12,8 +12,7 @@
 static struct testshop t;
 static const char *pending, *cancelled, *delivered, *picked_up;	/* ids, quoted */
 
-static void create(void) { testshop_create(&t, "audit"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 
 static const char *
 quoted(const struct uuid *id)
@@ -239,7 +238,7 @@ audit_suite(void)
 	TCase *c = tcase_create("audit");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, books_that_agree);
 	tcase_add_test(c, no_orders);

@@ -23,8 +23,7 @@ static struct testshop t;
 static struct dbproxy *proxy;
 static const char *direct;
 
-static void create(void) { testshop_create(&t, "lost"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 
 /* The shop goes through the proxy; the connection beside it does not. */
 static void
@@ -319,7 +318,7 @@ batch_lost_suite(void)
 	TCase *c = tcase_create("batch_lost");
 
 	tcase_set_timeout(c, 120);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, at_every_command, 0, ROWS(sweeps));
 	tcase_add_loop_test(c, commit, 0, ROWS(commits));

@@ -26,8 +26,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "batch"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_books(&t); testshop_close(&t); }
 
@@ -660,7 +659,7 @@ batch_suite(void)
 	TCase *c = tcase_create("batch");
 
 	tcase_set_timeout(c, 120);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, last_pieces, 0, ROWS(last));
 	tcase_add_test(c, mixed_dinners);

@@ -19,8 +19,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "change"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_books(&t); testshop_close(&t); }
 static void teardown_unaudited(void) { testshop_close(&t); }
@@ -584,7 +583,7 @@ change_suite(void)
 	TCase *c = tcase_create("change"), *all = tcase_create("change_all");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, way, 0, ROWS(ways));
 	tcase_add_test(c, first_to_move_it_owns_it);
@@ -607,7 +606,7 @@ change_suite(void)
 	suite_add_tcase(s, c);
 	/* Orders put by hand where they never came to by themselves: their books can not agree. */
 	tcase_set_timeout(all, 60);
-	tcase_add_unchecked_fixture(all, create, drop);
+	tcase_add_unchecked_fixture(all, create, NULL);
 	tcase_add_checked_fixture(all, setup, teardown_unaudited);
 	tcase_add_loop_test(all, everybody_from, 0, ITEM__MAX * ORDER_TYPE__MAX);
 	suite_add_tcase(s, all);

@@ -16,8 +16,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "signin"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { clock_shift(0); testshop_close(&t); }
 
@@ -383,7 +382,7 @@ members_suite(void)
 	TCase *c = tcase_create("members");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, registered);
 	tcase_add_loop_test(c, taken, 0, ROWS(taken_ways));

@@ -8,8 +8,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "menus"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_close(&t); }
 
@@ -48,7 +47,7 @@ menus_suite(void)
 	TCase *c = tcase_create("menus");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, menu_and_stock);
 	tcase_add_test(c, no_database);

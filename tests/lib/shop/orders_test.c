@@ -12,8 +12,7 @@
 static struct testshop t;
 static const struct uuid start;
 
-static void create(void) { testshop_create(&t, "reading"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_books(&t); testshop_close(&t); }
 
@@ -195,7 +194,7 @@ orders_suite(void)
 	TCase *c = tcase_create("orders");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, found);
 	tcase_add_test(c, of_user);

@@ -15,8 +15,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "place"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { clock_shift(0); testshop_books(&t); testshop_close(&t); }
 
@@ -233,7 +232,7 @@ place_suite(void)
 	TCase *c = tcase_create("place");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, everything);
 	tcase_add_test(c, of_a_guest);

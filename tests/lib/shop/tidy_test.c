@@ -13,8 +13,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "tidy"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { clock_shift(0); testshop_close(&t); }
 
@@ -162,7 +161,7 @@ tidy_suite(void)
 	TCase *c = tcase_create("tidy");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, by_age, 0, ROWS(ages));
 	tcase_add_test(c, keys_as_configured);

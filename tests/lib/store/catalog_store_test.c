@@ -14,8 +14,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "catalog"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_close(&t); }
 
@@ -262,7 +261,7 @@ catalog_store_suite(void)
 	TCase *c = tcase_create("catalog_store");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, load);
 	tcase_add_test(c, oddities);

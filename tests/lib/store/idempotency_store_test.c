@@ -13,8 +13,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "idempotency"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_close(&t); }
 
@@ -105,7 +104,7 @@ idempotency_store_suite(void)
 	TCase *c = tcase_create("idempotency_store");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, find);
 	tcase_add_test(c, once);

@@ -13,8 +13,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "members"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { clock_shift(0); testshop_close(&t); }
 
@@ -250,7 +249,7 @@ member_store_suite(void)
 	TCase *c = tcase_create("member_store");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, there_and_back, 0, 2);
 	tcase_add_test(c, every_role_and_status);

@@ -15,8 +15,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "rows"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_close(&t); }
 
@@ -205,7 +204,7 @@ order_rows_suite(void)
 	TCase *c = tcase_create("order_rows");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, nothing);
 	tcase_add_test(c, many_at_once);

@@ -16,8 +16,7 @@
 static struct testshop t;
 static const struct uuid nobody;
 
-static void create(void) { testshop_create(&t, "orders"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_close(&t); }
 
@@ -294,7 +293,7 @@ order_store_suite(void)
 	TCase *c = tcase_create("order_store");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, everything);
 	tcase_add_test(c, parts_asked_for);

@@ -10,8 +10,7 @@
 
 static struct testshop t;
 
-static void create(void) { testshop_create(&t, "stmts"); }
-static void drop(void) { testshop_drop(&t); }
+static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { testshop_close(&t); }
 
@@ -66,7 +65,7 @@ stmts_suite(void)
 	TCase *c = tcase_create("stmts");
 
 	tcase_set_timeout(c, 60);
-	tcase_add_unchecked_fixture(c, create, drop);
+	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, prepared);
 	tcase_add_test(c, table);
