@@ -3,7 +3,7 @@
  *
  * Listens on 127.0.0.1.  For each request a function of the test says what happens: an answer, late,
  * broken, or none.  The function is called by one thread at a time, so it may keep what
- * it sees in plain variables, to be read after peer_stop().
+ * it sees in plain variables, to be read and changed by the test after peer_settle().
  */
 #ifndef SUPPORT_HTTP_PEER_H
 #define SUPPORT_HTTP_PEER_H
@@ -46,6 +46,9 @@ struct peer *peer_start(peer_fn *, void *arg);
 struct peer *peer_start_tls(peer_fn *, void *arg, const char *name);
 /* Closes everything and ends the threads; then frees.  NULL is fine. */
 void peer_stop(struct peer *);
+
+/* Waits for the function, if it is being called, and makes what it did visible to this thread. */
+void peer_settle(struct peer *);
 
 const char *peer_url(const struct peer *);		/* http://127.0.0.1:PORT; https://localhost:PORT */
 const char *peer_certificate(const struct peer *);	/* a file */

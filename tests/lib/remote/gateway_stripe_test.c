@@ -116,6 +116,7 @@ START_TEST(an_intent_is_created_and_confirmed)
 	post.body = PAYMENT("succeeded", ",\"latest_charge\":\"ch_1\"");
 	ask.return_url = "https://shop.example/orders/1?a=b";
 	gateway_charge(c.gateway, c.arena, &ask, &p);
+	peer_settle(c.peer);
 	ck_assert_int_eq(p.result, GATEWAY_PAID);
 	ck_assert_str_eq(p.transaction_id, INTENT);
 	ck_assert_int_eq(p.refunded, 0);
@@ -132,6 +133,7 @@ START_TEST(an_intent_is_created_and_confirmed)
 	/* Nowhere to send the customer to: then it must not be asked. */
 	ask.return_url = ask.order_number = NULL;
 	gateway_charge(c.gateway, c.arena, &ask, &p);
+	peer_settle(c.peer);
 	field_is("return_url", NULL);
 	field_is("error_on_requires_action", "true");
 	field_is("description", NULL);
@@ -201,6 +203,7 @@ START_TEST(answers_to_a_charge)
 	post.status = charges[_i].status;
 	post.body = charges[_i].body;
 	gateway_charge(c.gateway, c.arena, &ask, &p);
+	peer_settle(c.peer);
 	ck_assert_int_eq(p.result, charges[_i].is);
 	ck_assert_int_eq(p.decline, charges[_i].decline);
 	same(p.code, charges[_i].code);
@@ -227,6 +230,7 @@ START_TEST(every_code_is_told_in_our_words)
 		post.body = arena_printf(c.arena, i == 0 ? ERROR("card_error", ",\"code\":\"card_declined\",\"decline_code\":\"%s\"") :
 		    ERROR("card_error", ",\"code\":\"%s\""), codes[_i].code);
 		gateway_charge(c.gateway, c.arena, &ask, &p);
+	peer_settle(c.peer);
 		ck_assert_int_eq(p.result, GATEWAY_DECLINED);
 		ck_assert_int_eq(p.decline, codes[_i].decline);
 	}
@@ -243,6 +247,7 @@ find(const char *known)
 	struct gateway_payment p;
 
 	gateway_find(c.gateway, c.arena, &ref, &p);
+	peer_settle(c.peer);
 	return p;
 }
 
@@ -329,11 +334,13 @@ START_TEST(strange_lists_prove_nothing)
 
 	get.body = lists[_i].body;
 	gateway_find(c.gateway, c.arena, &ref, &p);
+	peer_settle(c.peer);
 	ck_assert_int_eq(p.result, lists[_i].is);
 	/* Of an unknown time: from the newest end. */
 	ck_assert_str_eq(target, "/v1/payment_intents?limit=100&expand%5B%5D=data.latest_charge");
 	get.trick = PEER_DROP;
 	gateway_find(c.gateway, c.arena, &ref, &p);
+	peer_settle(c.peer);
 	ck_assert_int_eq(p.result, GATEWAY_UNKNOWN);
 }
 END_TEST
@@ -356,6 +363,7 @@ START_TEST(a_pending_intent_is_given_up)
 	post.body = ends[_i].cancelled;
 	post.trick = ends[_i].trick;
 	gateway_abandon(c.gateway, c.arena, &ref, &p);
+	peer_settle(c.peer);
 	ck_assert_int_eq(p.result, ends[_i].is);
 	ck_assert_int_eq(posts, ends[_i].posts);
 	ck_assert_int_eq(gets, ends[_i].status == 400 ? 2 : 1);
@@ -399,6 +407,7 @@ START_TEST(money_is_given_back)
 	get.status = refunds[_i].look;
 	get.body = refunds[_i].listed;
 	gateway_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	ck_assert_int_eq(r.result, refunds[_i].is);
 	same(r.code, refunds[_i].code);
 	ck_assert_int_eq(gets, refunds[_i].gets);
@@ -423,13 +432,16 @@ START_TEST(refunds_are_found_by_our_id)
 	get.status = lookups[_i].status;
 	get.body = lookups[_i].body;
 	gateway_find_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	ck_assert_int_eq(r.result, lookups[_i].is);
 	ck_assert_str_eq(target, "/v1/refunds?payment_intent=" INTENT "&limit=100");
 	get.trick = PEER_DROP;
 	gateway_find_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	ck_assert_int_eq(r.result, GATEWAY_REFUND_UNKNOWN);
 	post.trick = PEER_DROP;
 	gateway_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	ck_assert_int_eq(r.result, GATEWAY_REFUND_UNKNOWN);
 }
 END_TEST
@@ -449,8 +461,10 @@ START_TEST(a_nameless_payment_is_looked_up)
 	get.body = nameless[_i].listed;
 	post.body = REFUND("succeeded", "");
 	gateway_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	ck_assert_int_eq(r.result, nameless[_i].refunded);
 	gateway_find_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	ck_assert_int_eq(r.result, nameless[_i].found);
 }
 END_TEST

@@ -136,6 +136,7 @@ look(struct gateway_payment *p)
 	struct gateway_ref ref = { .payment_id = cashier_uuid(CASHIER_PAYMENT), .transaction_id = "p1" };
 
 	gateway_find(c.gateway, c.arena, &ref, p);
+	peer_settle(c.peer);
 	return p->result;
 }
 

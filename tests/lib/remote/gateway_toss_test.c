@@ -191,6 +191,7 @@ charge(const char *token)
 	struct gateway_payment p;
 
 	gateway_charge(c.gateway, c.arena, &ask, &p);
+	peer_settle(c.peer);
 	return p;
 }
 
@@ -201,6 +202,7 @@ find(const char *known)
 	struct gateway_payment p;
 
 	gateway_find(c.gateway, c.arena, &ref, &p);
+	peer_settle(c.peer);
 	return p;
 }
 
@@ -405,6 +407,7 @@ refund(const char *known, won_t amount)
 	struct gateway_refund r;
 
 	gateway_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	return r;
 }
 
@@ -415,6 +418,7 @@ find_refund(won_t amount)
 	struct gateway_refund r;
 
 	gateway_find_refund(c.gateway, c.arena, &ask, &r);
+	peer_settle(c.peer);
 	return r;
 }
 

@@ -66,6 +66,7 @@ call(const struct http_ask *ask)
 	struct http_answer a;
 
 	http_client_call(arena, ask, &a);
+	peer_settle(peer);
 	ck_assert((a.why == NULL) == (a.outcome == OUTCOME_ANSWERED));
 	return a;
 }
