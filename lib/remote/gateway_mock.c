@@ -138,27 +138,10 @@ find(struct gateway *g, struct arena *arena, const struct gateway_ref *ref, stru
 		out->code = reply_text(r.json, "code");
 }
 
-/* The gateway's name for the payment; NULL, and the result, when it can not be had. */
-static const char *
-payment_of(struct gateway *g, struct arena *arena, const struct gateway_ref *ref, struct gateway_refund *out)
-{
-	struct gateway_payment p = { .result = GATEWAY_UNKNOWN };
-
-	if (provider_is_word(ref->transaction_id))
-		return ref->transaction_id;
-	find(g, arena, ref, &p);
-	if (provider_is_word(p.transaction_id))
-		return p.transaction_id;
-	out->result = p.result == GATEWAY_NOT_FOUND ? GATEWAY_REFUND_REFUSED : GATEWAY_REFUND_NOT_DONE;
-	out->code = p.result == GATEWAY_NOT_FOUND ? "no_such_payment" : p.code;
-	out->retry_after = p.retry_after;
-	return NULL;
-}
-
 static void
 refund(struct gateway *g, struct arena *arena, const struct gateway_refund_ask *ask, struct gateway_refund *out)
 {
-	const char *payment = payment_of(g, arena, &ask->payment, out);
+	const char *payment = provider_payment_of(g, arena, &ask->payment, out);
 	struct buf body = { 0 };
 	struct provider_reply r;
 	char key[UUID_TEXT];

@@ -9,9 +9,6 @@
  *
  * Won have no smaller unit, so amounts are as they are.
  */
-#include "remote/gateway_stripe.h"
-
-#include <sodium.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -282,27 +279,10 @@ read_refund(const struct json_object *json, const struct gateway_refund_ask *ask
 		}
 }
 
-/* Stripe's name for the payment; NULL, and the result, when it can not be had. */
-static const char *
-payment_of(struct gateway *g, struct arena *arena, const struct gateway_ref *ref, struct gateway_refund *out)
-{
-	struct gateway_payment p = { .result = GATEWAY_UNKNOWN };
-
-	if (provider_is_word(ref->transaction_id))
-		return ref->transaction_id;
-	find_by_list(g, arena, ref, &p);
-	if (provider_is_word(p.transaction_id))
-		return p.transaction_id;
-	out->result = p.result == GATEWAY_NOT_FOUND ? GATEWAY_REFUND_REFUSED : GATEWAY_REFUND_NOT_DONE;
-	out->code = p.result == GATEWAY_NOT_FOUND ? "no_such_payment" : p.code;
-	out->retry_after = p.retry_after;
-	return NULL;
-}
-
 static void
 find_refund(struct gateway *g, struct arena *arena, const struct gateway_refund_ask *ask, struct gateway_refund *out)
 {
-	const char *payment = payment_of(g, arena, &ask->payment, out), *last = NULL;
+	const char *payment = provider_payment_of(g, arena, &ask->payment, out), *last = NULL;
 	struct provider_reply r;
 
 	if (payment == NULL) {
@@ -353,7 +333,7 @@ judge_refund(struct gateway *g, struct arena *arena, const struct gateway_refund
 static void
 refund(struct gateway *g, struct arena *arena, const struct gateway_refund_ask *ask, struct gateway_refund *out)
 {
-	const char *payment = payment_of(g, arena, &ask->payment, out);
+	const char *payment = provider_payment_of(g, arena, &ask->payment, out);
 	struct buf body = { 0 };
 	struct provider_reply r;
 	char id[UUID_TEXT];
@@ -379,38 +359,3 @@ const struct gateway_provider gateway_stripe = {
 	.auth = AUTH_BEARER, .needs_token = true, .needs_key = true,
 	.charge = charge, .find = find, .abandon = abandon, .refund = refund, .find_refund = find_refund,
 };
-
-enum sign_verdict
-stripe_verify(const char *secret, const char *header, const void *body, size_t n, int64_t now_s, int64_t tolerance_s)
-{
-	unsigned char mac[SIGN_MAC], given[SIGN_MAC];
-	const char *at = NULL, *end;
-	size_t nat = 0, ngiven;
-	int64_t at_s;
-	bool good = false;
-
-	if (header == NULL)
-		return SIGN_MISSING;
-	for (const char *item = header; *item != '\0' && at == NULL; item += strcspn(item, ","), item += *item == ',')
-		if (strncmp(item, "t=", 2) == 0) {
-			at = item + 2;
-			nat = strcspn(at, ",");
-		}
-	if (at == NULL || !sign_parse_time(at, nat, &at_s))
-		return SIGN_MALFORMED;
-	enum sign_verdict time = sign_check_time(at_s, now_s, tolerance_s);
-	if (time != SIGN_GOOD)
-		return time;
-	const struct sign_part parts[] = { { at, nat }, { ".", 1 }, { n != 0 ? body : "", n } };
-	sign_mac(secret, strlen(secret), parts, 3, mac);
-	for (const char *item = header; *item != '\0'; item += strcspn(item, ","), item += *item == ',') {
-		size_t len = strcspn(item, ",");
-		/* Not ||: every signature is looked at, whichever it was. */
-		if (len > 3 && memcmp(item, "v1=", 3) == 0 &&
-		    sodium_hex2bin(given, sizeof(given), item + 3, len - 3, NULL, &ngiven, &end) == 0 && end == item + len &&
-		    ngiven == SIGN_MAC)
-			good |= sodium_memcmp(given, mac, SIGN_MAC) == 0;
-	}
-	sodium_memzero(mac, sizeof(mac));
-	return good ? SIGN_GOOD : SIGN_WRONG;
-}

@@ -157,7 +157,10 @@ charge(struct gateway *g, struct arena *arena, const struct gateway_charge *ask,
 	char id[UUID_TEXT];
 
 	if (!split_token(arena, ask, &key, &order)) {
-		*out = (struct gateway_payment){ .result = GATEWAY_DECLINED, .decline = DECLINE_INVALID_TOKEN };
+		if (key == NULL || order == NULL)	/* memory is out */
+			out->result = GATEWAY_NOT_DONE;
+		else
+			*out = (struct gateway_payment){ .result = GATEWAY_DECLINED, .decline = DECLINE_INVALID_TOKEN };
 		return;
 	}
 	json_open(&w, '{');
@@ -263,23 +266,6 @@ judge_refund(struct gateway *g, struct arena *arena, const struct gateway_refund
 			out->result = cancel_codes[i].result;
 }
 
-/* The paymentKey of a payment whose name was not kept; NULL, and the result, when it can not be had. */
-static const char *
-payment_of(struct gateway *g, struct arena *arena, const struct gateway_ref *ref, struct gateway_refund *out)
-{
-	struct gateway_payment p = { .result = GATEWAY_UNKNOWN };
-
-	if (provider_is_word(ref->transaction_id))
-		return ref->transaction_id;
-	find(g, arena, ref, &p);
-	if (provider_is_word(p.transaction_id))
-		return p.transaction_id;
-	out->result = p.result == GATEWAY_NOT_FOUND ? GATEWAY_REFUND_REFUSED : GATEWAY_REFUND_NOT_DONE;
-	out->code = p.result == GATEWAY_NOT_FOUND ? "no_such_payment" : p.code;
-	out->retry_after = p.retry_after;
-	return NULL;
-}
-
 /* At most 200 characters; what the customer is told before, our id behind. */
 static const char *
 reason_of(struct arena *arena, const struct gateway_refund_ask *ask)
@@ -298,7 +284,7 @@ reason_of(struct arena *arena, const struct gateway_refund_ask *ask)
 static void
 refund(struct gateway *g, struct arena *arena, const struct gateway_refund_ask *ask, struct gateway_refund *out)
 {
-	const char *payment = payment_of(g, arena, &ask->payment, out), *reason = reason_of(arena, ask);
+	const char *payment = provider_payment_of(g, arena, &ask->payment, out), *reason = reason_of(arena, ask);
 	struct buf body = { 0 };
 	struct jsonw w = { .out = &body };
 	struct provider_reply r;

@@ -216,7 +216,8 @@ read_answer(CURL *h, struct arena *arena, const struct call *c, struct http_answ
 	out->body = arena_memdup(arena, buf_str(&c->body), c->body.len);
 	out->content_type = arena_strdup(arena, type);
 	if (out->body == NULL || (type != NULL && out->content_type == NULL)) {
-		*out = (struct http_answer){ .outcome = OUTCOME_UNKNOWN, .why = "no memory for the answer", .took_ms = out->took_ms };
+		*out = (struct http_answer){ .outcome = OUTCOME_UNKNOWN, .status = (int)status, .why = "no memory for the answer",
+		    .took_ms = out->took_ms };
 		return;
 	}
 	out->outcome = OUTCOME_ANSWERED;

@@ -46,7 +46,7 @@ struct http_ask {
 
 struct http_answer {
 	enum http_outcome	 outcome;
-	int			 status;	/* when ANSWERED */
+	int			 status;	/* when ANSWERED; also when there was an answer and no memory to keep it; else 0 */
 	const char		*body;		/* when ANSWERED: in the arena, NUL after it */
 	size_t			 len;
 	const char		*content_type;	/* NULL = it has none */

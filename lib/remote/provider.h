@@ -1,8 +1,9 @@
 /*
  * provider: what one payment provider has to know how to do; inside lib/remote alone.
  *
- * gateway.c checks what goes in and what comes out, keeps the breaker and the log; a provider turns a
- * wish into requests of its API and the answers into results.  Results are preset to UNKNOWN.
+ * gateway.c checks what goes in and what comes out; a provider turns a wish into requests of its API and the
+ * answers into results, which are preset to UNKNOWN.  provider_call() is the one way a request goes out: it
+ * asks the circuit breaker, sends, wipes the body and writes the log.
  */
 #ifndef REMOTE_PROVIDER_H
 #define REMOTE_PROVIDER_H
@@ -10,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "remote/breaker.h"
 #include "remote/gateway.h"
 #include "remote/http_client.h"
 
@@ -49,6 +51,15 @@ struct gateway_provider {
 	void (*find_refund)(struct gateway *, struct arena *, const struct gateway_refund_ask *, struct gateway_refund *);
 };
 
+struct gateway {
+	const struct gateway_provider	*provider;
+	char				*url;		/* without a slash at its end */
+	char				*ca_file;
+	struct buf			 auth;		/* the Authorization header; empty = none */
+	int64_t				 connect_ms, timeout_ms;
+	struct guard			 guard;
+};
+
 extern const struct gateway_provider gateway_mock, gateway_toss, gateway_stripe;
 
 void provider_call(struct gateway *, struct arena *, const struct provider_ask *, struct provider_reply *);
@@ -56,6 +67,10 @@ void provider_call(struct gateway *, struct arena *, const struct provider_ask *
  * not sent (NOT_DONE) or not answered (UNKNOWN). */
 bool provider_silent(const struct provider_reply *, struct gateway_payment *);
 bool provider_silent_refund(const struct provider_reply *, struct gateway_refund *);
+
+/* The provider's name for a payment that is to be refunded: the one that was kept, or found.  NULL, and the result,
+ * when it can not be had. */
+const char *provider_payment_of(struct gateway *, struct arena *, const struct gateway_ref *, struct gateway_refund *);
 
 /* Letters, digits, - _ = . of at most 200 characters: what may stand in a path as it is. */
 bool provider_is_word(const char *);

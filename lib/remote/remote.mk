@@ -4,9 +4,10 @@ libbanquet_a_SOURCES += \
 	lib/remote/decline.c lib/remote/decline.h lib/remote/decline.def \
 	lib/remote/gateway.c lib/remote/gateway.h \
 	lib/remote/gateway_mock.c \
-	lib/remote/gateway_stripe.c lib/remote/gateway_stripe.h lib/remote/stripe_codes.def \
+	lib/remote/gateway_stripe.c lib/remote/stripe_codes.def \
 	lib/remote/gateway_toss.c lib/remote/toss_codes.def \
 	lib/remote/http_client.c lib/remote/http_client.h \
-	lib/remote/provider.h \
+	lib/remote/provider.c lib/remote/provider.h \
 	lib/remote/reply.c lib/remote/reply.h \
-	lib/remote/sign.c lib/remote/sign.h
+	lib/remote/sign.c lib/remote/sign.h \
+	lib/remote/stripe_webhook.c lib/remote/stripe_webhook.h

@@ -321,6 +321,7 @@ START_TEST(a_full_arena_makes_it_unknown)
 	http_client_call(small, &ask, &a);
 	ck_assert_int_eq(a.outcome, OUTCOME_UNKNOWN);
 	ck_assert_str_eq(a.why, "no memory for the answer");
+	ck_assert_int_eq(a.status, 200);
 	arena_free(small);
 }
 END_TEST

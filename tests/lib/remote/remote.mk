@@ -13,5 +13,7 @@ tests_unit_remote_SOURCES = tests/support/runner.c tests/lib/remote/suites.def \
 	tests/lib/remote/gateway_test.c \
 	tests/lib/remote/gateway_toss_test.c \
 	tests/lib/remote/http_client_test.c \
+	tests/lib/remote/provider_test.c \
 	tests/lib/remote/reply_test.c \
-	tests/lib/remote/sign_test.c
+	tests/lib/remote/sign_test.c \
+	tests/lib/remote/stripe_webhook_test.c
