@@ -29,29 +29,40 @@ no_such_order(struct arena *a)
 	return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
 }
 
-static bool
-copy_customizations(struct arena *a, struct order_item *it)
+/* A copy; notes in *full when there was a text and no room for it. */
+static const char *
+keep_text(struct arena *a, bool *full, const char *text)
+{
+	const char *copy = arena_strdup(a, text);
+
+	*full |= copy == NULL && text != NULL;
+	return copy;
+}
+
+static void
+copy_customizations(struct arena *a, bool *full, struct order_item *it)
 {
 	if (it->ncustomizations == 0)
-		return true;
+		return;
 	it->customizations = (struct customization *)arena_memdup(a, it->customizations, it->ncustomizations * sizeof(*it->customizations));
 	for (size_t i = 0; it->customizations != NULL && i < it->ncustomizations; i++) {
 		struct customization *c = &it->customizations[i];
-		c->code = arena_strdup(a, c->code);
-		c->name = arena_strdup(a, c->name);
-		c->name_en = arena_strdup(a, c->name_en);
+		c->code = keep_text(a, full, c->code);
+		c->name = keep_text(a, full, c->name);
+		c->name_en = keep_text(a, full, c->name_en);
 	}
-	return it->customizations != NULL;
+	*full |= it->customizations == NULL;
 }
 
 static const struct cake_wish *
-copy_cake(struct arena *a, const struct cake_wish *cake)
+copy_cake(struct arena *a, bool *full, const struct cake_wish *cake)
 {
 	struct cake_wish *c = ARENA_NEW(a, struct cake_wish);
 
 	if (c != NULL)
-		*c = (struct cake_wish){ .image_path = arena_strdup(a, cake->image_path), .message = arena_strdup(a, cake->message),
-		    .flavor = arena_strdup(a, cake->flavor), .size = arena_strdup(a, cake->size) };
+		*c = (struct cake_wish){ .image_path = keep_text(a, full, cake->image_path), .message = keep_text(a, full, cake->message),
+		    .flavor = keep_text(a, full, cake->flavor), .size = keep_text(a, full, cake->size) };
+	*full |= c == NULL;
 	return c;
 }
 
@@ -60,6 +71,7 @@ static struct order *
 copy_order(struct arena *a, const struct order *o)
 {
 	struct order *c = ARENA_NEW(a, struct order);
+	bool full = false;
 
 	if (c == NULL)
 		return NULL;
@@ -69,24 +81,23 @@ copy_order(struct arena *a, const struct order *o)
 	c->nuses = 0;
 	c->history = NULL;
 	c->nhistory = 0;
-	c->delivery_address = arena_strdup(a, o->delivery_address);
-	c->notes = arena_strdup(a, o->notes);
+	c->delivery_address = keep_text(a, &full, o->delivery_address);
+	c->notes = keep_text(a, &full, o->notes);
 	for (size_t i = 0; c->items != NULL && i < c->nitems; i++) {
 		struct order_item *it = &c->items[i];
-		it->code = arena_strdup(a, it->code);
-		it->variant = arena_strdup(a, it->variant);
-		it->name = arena_strdup(a, it->name);
-		it->name_en = arena_strdup(a, it->name_en);
-		if (!copy_customizations(a, it))
-			return NULL;
+		it->code = keep_text(a, &full, it->code);
+		it->variant = keep_text(a, &full, it->variant);
+		it->name = keep_text(a, &full, it->name);
+		it->name_en = keep_text(a, &full, it->name_en);
+		copy_customizations(a, &full, it);
 	}
-	if (o->cake != NULL && (c->cake = copy_cake(a, o->cake)) == NULL)
-		return NULL;
+	if (o->cake != NULL)
+		c->cake = copy_cake(a, &full, o->cake);
 	const char **text[] = { &c->payment.masked_card_number, &c->payment.card_brand, &c->payment.transaction_id,
 	    &c->payment.failure_code };
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		*text[i] = arena_strdup(a, *text[i]);
-	return c->items == NULL ? NULL : c;
+		*text[i] = keep_text(a, &full, *text[i]);
+	return full || c->items == NULL ? NULL : c;
 }
 
 /* What a move changes, laid over an earlier copy. */

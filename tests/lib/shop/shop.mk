@@ -8,10 +8,12 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/support/dbproxy.c tests/support/dbproxy.h \
 	tests/support/testorder.c tests/support/testorder.h \
 	tests/lib/shop/audit_test.c \
+	tests/lib/shop/batch_clash.c \
 	tests/lib/shop/batch_lost.c \
 	tests/lib/shop/batch_room_test.c \
 	tests/lib/shop/batch_test.c \
 	tests/lib/shop/catalog_test.c \
+	tests/lib/shop/change_conditions.c \
 	tests/lib/shop/change_test.c \
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/idempotency_test.c \
