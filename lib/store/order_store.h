@@ -21,7 +21,7 @@ struct err;
 
 /* --- writing -------------------------------------------------------------- */
 
-/* Rows to be written by one transaction, a bulk a kind. */
+/* Rows to be written by one transaction, a bulk a kind.  They point to the texts of what was added: that stays where it is until then. */
 struct order_rows {
 	struct bulk	 orders, items, customizations, takes, cakes, payments, history;
 	struct bulk	 order_changes, item_changes, take_changes, payment_changes;
