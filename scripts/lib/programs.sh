@@ -34,15 +34,16 @@ launch() {
 	local name=$1 log=$2
 	shift 2
 	launch_rotate "$log"
-	RUN=$RUN setsid -f "$ROOT/scripts/supervise" "${how[@]}" "$name" "$@" </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&-
+	RUN=$RUN setsid -f env --default-signal=HUP,INT,TERM "$ROOT/scripts/supervise" "${how[@]}" "$name" "$@" </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&-
 }
 
+# Whoever starts us may ignore HUP (nohup); the supervisor must not, or nothing could be reloaded.
 # launch_socket NAME LOG SOCKET COMMAND…: the same, listening on a unix socket as fd 0.
 launch_socket() {
 	local name=$1 log=$2 socket=$3
 	shift 3
 	launch_rotate "$log"
-	RUN=$RUN setsid -f spawn-fcgi -n -M 0660 -b 1024 -s "$socket" -- "$ROOT/scripts/supervise" "$name" "$@" \
+	RUN=$RUN setsid -f env --default-signal=HUP,INT,TERM spawn-fcgi -n -M 0660 -b 1024 -s "$socket" -- "$ROOT/scripts/supervise" "$name" "$@" \
 	    </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&-
 }
 
