@@ -343,11 +343,20 @@ START_TEST(cakes)
 }
 END_TEST
 
+static uint64_t seed;
+
+/* One of n, by a seed that is the same each time. */
+static size_t
+dice(size_t n)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (size_t)(seed >> 33) % n;
+}
+
 /* Wishes thrown together at random. */
 START_TEST(anything)
 {
-	uint64_t seed = 77 + (uint64_t)_i;
-
+	seed = 77 + (uint64_t)_i;
 	for (int round = 0; round < 500; round++) {
 		struct pair c[8];
 		struct side_dish_wish side[20];
@@ -355,27 +364,26 @@ START_TEST(anything)
 		struct order_wish w;
 		size_t nc = 0, ns = 0;
 		bool has_cake = false;
-#define DICE(n) ((seed = seed * 6364136223846793005u + 1442695040888963407u), (size_t)(seed >> 33) % (n))
-		ck_assert(dinner((int)DICE(DINNERS), &w));
-		w.quantity = 1 + (int64_t)DICE(10);
-		size_t first = DICE(menu->nskus), many = DICE(9);
+		ck_assert(dinner((int)dice(DINNERS), &w));
+		w.quantity = 1 + (int64_t)dice(10);
+		size_t first = dice(menu->nskus), many = dice(9);
 		for (; nc < many; nc++)
-			c[nc] = (struct pair){ menu->skus[(first + nc * 3) % menu->nskus].code, (int64_t)DICE(100) };
-		for (size_t n = DICE(21); ns < n; ns++) {
+			c[nc] = (struct pair){ menu->skus[(first + nc * 3) % menu->nskus].code, (int64_t)dice(100) };
+		for (size_t n = dice(21); ns < n; ns++) {
 			static const char *const codes[] = { "coffee_set", "salad", "bread_basket", "wine_glass", "custom_cake" };
-			side[ns] = (struct side_dish_wish){ .code = codes[DICE(5)], .quantity = (int64_t)DICE(100) };
+			side[ns] = (struct side_dish_wish){ .code = codes[dice(5)], .quantity = (int64_t)dice(100) };
 			has_cake |= strcmp(side[ns].code, "custom_cake") == 0 && side[ns].quantity > 0;
-			if (DICE(2) != 0)
-				side[ns].flavor = menu->flavors[DICE(menu->nflavors)].code;
-			if (DICE(2) != 0)
-				side[ns].size = menu->sizes[DICE(menu->nsizes)].code;
+			if (dice(2) != 0)
+				side[ns].flavor = menu->flavors[dice(menu->nflavors)].code;
+			if (dice(2) != 0)
+				side[ns].size = menu->sizes[dice(menu->nsizes)].code;
 		}
 		w.customizations = (struct list){ c, nc };
 		w.side_dishes = (struct list){ side, ns };
 		if (has_cake || strcmp(w.dinner_code, "cake") == 0)
 			w.cake_customization = &cake;
-		w.order_type = (int)DICE(2);
-		w.notes = DICE(2) != 0 ? "문 앞에 두세요" : NULL;
+		w.order_type = (int)dice(2);
+		w.notes = dice(2) != 0 ? "문 앞에 두세요" : NULL;
 		try(&w);
 	}
 }
