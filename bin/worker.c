@@ -1,111 +1,86 @@
 /*
  * worker: what has to be done without anybody asking.
  *
- * Jobs are rows of a table: name, how often, function.  Every job may run in
- * several workers at once and does each thing once.  --once runs each job one
- * time and leaves (cron); otherwise it goes on until SIGTERM.
+ * Runs the jobs of lib/shop/jobs.def, each in a thread of its own, until
+ * SIGTERM; --once runs each one time and leaves (cron).
  */
 #include "config.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <time.h>
 
-#include "base/arena.h"
-#include "base/clock.h"
 #include "base/conf.h"
-#include "base/err.h"
 #include "base/log.h"
-#include "db/db.h"
+#include "shop/job.h"
+#include "shop/jobs.h"
 #include "shop/shop.h"
-#include "shop/tidy.h"
 
-#define JOB_ARENA	(64u << 20)	/* bytes */
-
-struct job {
-	const char		*name;
-	int64_t			 every_ms;	/* at least this long between two runs */
-	const struct err	*(*run)(struct shop *, struct arena *, int64_t *done);
-};
-
-static const struct err *
-run_tidy(struct shop *shop, struct arena *a, int64_t *done)
-{
-	struct db *db;
-	const struct err *e;
-
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	e = tidy(db, a, shop->conf, done);
-	db_return(shop->pool, db);
-	return e;
-}
-
-static const struct job jobs[] = {
-	{ "tidy", 60000, run_tidy },
-};
-#define NJOBS (sizeof(jobs) / sizeof(jobs[0]))
-
-/* Runs what is due; false when a job failed. */
-static bool
-round_of_jobs(struct shop *shop, struct arena *a, int64_t *next_us, bool all)
-{
-	bool good = true;
-
-	for (size_t i = 0; i < NJOBS; i++) {
-		int64_t now = clock_monotonic_us(), done = 0;
-		const struct err *e;
-		if (!all && now < next_us[i])
-			continue;
-		next_us[i] = now + jobs[i].every_ms * 1000;
-		e = jobs[i].run(shop, a, &done);
-		if (e != NULL) {
-			log_event(LOG_ERROR, "job_failed", LOG_S("job", jobs[i].name), LOG_S("code", err_kind(e->code)->name),
-			    LOG_S("detail", e->detail == NULL ? "" : e->detail));
-			good = false;
-		} else if (done > 0) {
-			log_event(LOG_INFO, "job", LOG_S("job", jobs[i].name), LOG_I("done", done),
-			    LOG_I("us", clock_monotonic_us() - now));
-		}
-		arena_reset(a);
-	}
-	return good;
-}
-
-/* Until SIGTERM or SIGINT; a job under way is finished first. */
 static void
-work(struct shop *shop, struct arena *a)
+stop_signals(sigset_t *set)
 {
-	const int64_t pause_ms = shop->conf->worker_interval_ms;
-	const struct timespec pause = { pause_ms / 1000, (pause_ms % 1000) * 1000000 };
-	int64_t next_us[NJOBS] = { 0 };
-	sigset_t stop;
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+}
 
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTERM);
-	sigaddset(&stop, SIGINT);
-	sigprocmask(SIG_BLOCK, &stop, NULL);
+/* They are blocked in every thread and taken here. */
+static void *
+until_told(void *runner)
+{
+	sigset_t stop;
+	int sig;
+
+	stop_signals(&stop);
+	if (sigwait(&stop, &sig) == 0)
+		job_stop(runner);
+	return NULL;
+}
+
+/* Until each ran once, or until SIGTERM or SIGINT; what runs then is finished first.  False when a job that was to run once
+ * failed, or nothing can run. */
+static bool
+work(struct shop *shop, bool once)
+{
+	struct job_runner *r;
+	pthread_t ears;
+	sigset_t stop;
+	size_t failed;
+
+	stop_signals(&stop);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	if ((r = job_start(shop, jobs, jobs_n, once)) == NULL)
+		goto threads;
+	if (pthread_create(&ears, NULL, until_told, r) != 0) {
+		job_stop(r);
+		(void)job_wait(r);
+		job_free(r);
+		goto threads;
+	}
 	log_event(LOG_INFO, "started");
-	do
-		round_of_jobs(shop, a, next_us, false);
-	while (sigtimedwait(&stop, NULL, &pause) == -1);
+	failed = job_wait(r);
+	pthread_cancel(ears);
+	pthread_join(ears, NULL);
+	job_free(r);
 	log_event(LOG_INFO, "stopped");
+	return !once || failed == 0;
+threads:
+	log_event(LOG_ERROR, "no_threads");
+	return false;
 }
 
 int
 main(int argc, char **argv)
 {
 	bool once = argc == 2 && strcmp(argv[1], "--once") == 0;
-	int64_t next_us[NJOBS] = { 0 };
-	struct arena *a;
 	struct shop *shop;
 	struct conf conf;
 	enum log_level level;
 	char why[512];
-	int status = EXIT_SUCCESS;
+	bool good;
 
 	if (argc > 1 && !once) {
 		fprintf(stderr, "usage: worker [--once]\n");
@@ -120,16 +95,12 @@ main(int argc, char **argv)
 		return EX_CONFIG;
 	}
 	log_start("worker", level);
-	if ((shop = shop_open(&conf, why, sizeof(why))) == NULL || (a = arena_new(JOB_ARENA)) == NULL) {
-		fprintf(stderr, "worker: %s\n", shop == NULL ? why : "out of memory");
+	if ((shop = shop_open(&conf, why, sizeof(why))) == NULL) {
+		fprintf(stderr, "worker: %s\n", why);
 		return EX_CONFIG;
 	}
-	if (once)
-		status = round_of_jobs(shop, a, next_us, true) ? EXIT_SUCCESS : EXIT_FAILURE;
-	else
-		work(shop, a);
-	arena_free(a);
+	good = work(shop, once);
 	shop_close(shop);
 	conf_free(&conf);
-	return status;
+	return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -7,6 +7,8 @@ libbanquet_a_SOURCES += \
 	lib/shop/change.c lib/shop/change.h \
 	lib/shop/desk.c lib/shop/desk.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
+	lib/shop/job.c lib/shop/job.h \
+	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
 	lib/shop/members.c lib/shop/members.h \
 	lib/shop/menus.c lib/shop/menus.h \
 	lib/shop/orders.c lib/shop/orders.h \

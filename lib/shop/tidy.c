@@ -8,6 +8,8 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "db/db.h"
+#include "shop/job.h"
+#include "shop/shop.h"
 #include "store/stmts.h"
 
 #define DAY_MS		(INT64_C(24) * 3600 * 1000)
@@ -46,4 +48,17 @@ tidy(struct db *db, struct arena *a, const struct conf *c, int64_t *gone)
 				break;
 		}
 	return NULL;
+}
+
+const struct err *
+tidy_job(struct job_run *run)
+{
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(run->shop->pool, run->arena, &db)) != NULL)
+		return e;
+	e = tidy(db, run->arena, run->shop->conf, &run->done);
+	db_return(run->shop->pool, db);
+	return e;
 }

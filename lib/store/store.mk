@@ -7,5 +7,5 @@ libbanquet_a_SOURCES += \
 	lib/store/order_rows.c lib/store/order_store.c lib/store/order_store.h \
 	lib/store/stmts.c lib/store/stmts.h lib/store/stmts.def \
 	lib/store/stock_store.c lib/store/stock_store.h \
-	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/members.def \
-	lib/store/sql/orders.def lib/store/sql/stock.def
+	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/jobs.def \
+	lib/store/sql/members.def lib/store/sql/orders.def lib/store/sql/stock.def

@@ -17,6 +17,8 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/change_test.c \
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/idempotency_test.c \
+	tests/lib/shop/job_test.c \
+	tests/lib/shop/jobs_test.c \
 	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
 	tests/lib/shop/orders_test.c \
