@@ -1,13 +1,16 @@
 # The shop's rules: pure functions over structs; no SQL, no HTTP.
 libbanquet_a_SOURCES += \
 	lib/domain/card.c lib/domain/card.h lib/domain/card_brand.def \
+	lib/domain/cart.c lib/domain/cart.h \
 	lib/domain/compose.c lib/domain/compose.h \
+	lib/domain/goods.c lib/domain/goods.h \
 	lib/domain/item_state.c lib/domain/item_state.h lib/domain/item_state.def \
 	lib/domain/menu.c lib/domain/menu.h \
 	lib/domain/order.c lib/domain/order.h \
 	lib/domain/order_state.c lib/domain/order_state.h lib/domain/order_state.def \
 	lib/domain/payment.c lib/domain/payment.h \
 	lib/domain/price.c lib/domain/price.h \
+	lib/domain/seller.c lib/domain/seller.h \
 	lib/domain/staff.c lib/domain/staff.h \
 	lib/domain/stock.c lib/domain/stock.h \
 	lib/domain/user.c lib/domain/user.h

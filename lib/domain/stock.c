@@ -64,6 +64,19 @@ stock_give_back(struct stock_book *b, struct stock_use *use, size_t n)
 }
 
 bool
+stock_receive(struct stock_book *b, uint32_t sku_id, qty_t delta, qty_t most)
+{
+	struct stock_row *row = stock_find(b, sku_id);
+	qty_t then;
+
+	if (row == NULL || __builtin_add_overflow(row->available, delta, &then) || then < 0 || then > most)
+		return false;
+	row->available = then;
+	row->change += delta;
+	return true;
+}
+
+bool
 stock_need(struct stock_use *use, size_t *n, size_t room, uint32_t sku_id, qty_t q)
 {
 	size_t i = 0;

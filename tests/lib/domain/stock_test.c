@@ -88,6 +88,28 @@ START_TEST(give_back)
 }
 END_TEST
 
+static const struct { uint32_t sku; qty_t delta; bool good; qty_t then; } receipts[] = {
+	{ 1, 500, true, 2500 },
+	{ 1, -2000, true, 0 },
+	{ 1, -2001, false, 2000 },
+	{ 1, 7000, true, 9000 },
+	{ 1, 7001, false, 2000 },
+	{ 1, INT64_MAX, false, 2000 },
+	{ 1, INT64_MIN, false, 2000 },
+	{ 2, 1, false, 2000 },
+};
+
+START_TEST(receive)
+{
+	struct stock_row rows[] = { { 1, 2000, -10 } };
+	struct stock_book b = { rows, 1 };
+
+	ck_assert_int_eq(stock_receive(&b, receipts[_i].sku, receipts[_i].delta, 9000), receipts[_i].good);
+	ck_assert_int_eq(rows[0].available, receipts[_i].then);
+	ck_assert_int_eq(rows[0].change, -10 + (receipts[_i].good ? receipts[_i].delta : 0));
+}
+END_TEST
+
 START_TEST(need_keeps_sorted_and_distinct)
 {
 	struct stock_use use[4];
@@ -179,6 +201,7 @@ stock_suite(void)
 	tcase_add_test(c, find);
 	tcase_add_loop_test(c, take, 0, ROWS(takes));
 	tcase_add_test(c, give_back);
+	tcase_add_loop_test(c, receive, 0, ROWS(receipts));
 	tcase_add_test(c, need_keeps_sorted_and_distinct);
 	tcase_add_test(c, need_does_not_overflow);
 	tcase_add_loop_test(c, random_orders, 0, 4);
