@@ -270,6 +270,9 @@ order_compose(const struct menu *menu, const struct order_wish *wish, struct ord
 	o->type = (enum order_type)wish->order_type;
 	o->delivery_address = o->type == ORDER_DELIVERY ? wish->delivery_address : NULL;
 	o->notes = wish->notes;
+	o->recipient_name = wish->recipient_name;
+	o->recipient_phone = wish->recipient_phone;
+	o->delivery_notes = wish->delivery_notes;
 	o->status = ORDER_PENDING_PAYMENT;
 	o->stage = ITEM_PENDING;
 	if (o->type == ORDER_DELIVERY && o->delivery_address == NULL)
@@ -290,6 +293,20 @@ order_compose(const struct menu *menu, const struct order_wish *wish, struct ord
 		fault_add(faults, "", "too_large");
 }
 
+void
+order_schedule(const struct menu *menu, const struct order_wish *wish, int64_t now, struct order *o, struct faults *faults)
+{
+	int minutes = order_minutes((enum order_type)wish->order_type);
+	struct slot_faults wrong;
+
+	o->slot = slot_choose(menu->hours, menu->nhours, wish->scheduled_date, wish->scheduled_time_slot, now, minutes, &wrong);
+	o->estimated_at = o->slot != 0 ? slot_ends(o->slot) : now + (int64_t)minutes * 60 * 1000;
+	if (wrong.date != NULL)
+		fault_add(faults, "/scheduled_date", wrong.date);
+	if (wrong.time != NULL)
+		fault_add(faults, "/scheduled_time_slot", wrong.time);
+}
+
 int
 order_minutes(enum order_type type)
 {
@@ -303,7 +320,8 @@ order_again(struct arena *a, const struct order *o, struct order_wish *out)
 {
 	struct order_wish w = { .style = -1, .quantity = 1, .order_type = (int)o->type,
 	    .delivery_address = o->delivery_address, .notes = o->notes, .user_id = o->user_id,
-	    .cake_customization = o->cake };
+	    .cake_customization = o->cake, .recipient_name = o->recipient_name, .recipient_phone = o->recipient_phone,
+	    .delivery_notes = o->delivery_notes };
 	struct side_dish_wish *side = ARENA_ARRAY(a, struct side_dish_wish, o->nitems + 1);
 	size_t nside = 0;
 

@@ -17,6 +17,10 @@
  * duplicate_field, and too_small or too_large for what could not be counted. */
 void order_compose(const struct menu *, const struct order_wish *, struct order *o, struct faults *);
 
+/* When it is wanted, to o->slot and o->estimated_at (of an order for now: the usual time from now).  Faults at /scheduled_date and
+ * /scheduled_time_slot: not_a_date, in_the_past, too_far_ahead, not_a_choice, too_late. */
+void order_schedule(const struct menu *, const struct order_wish *, int64_t now_ms, struct order *o, struct faults *);
+
 /* Minutes until an order of that type should be there. */
 int order_minutes(enum order_type);
 

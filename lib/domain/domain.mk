@@ -2,6 +2,7 @@
 libbanquet_a_SOURCES += \
 	lib/domain/card.c lib/domain/card.h lib/domain/card_brand.def \
 	lib/domain/cart.c lib/domain/cart.h \
+	lib/domain/compensation.c lib/domain/compensation.h lib/domain/compensation.def \
 	lib/domain/compose.c lib/domain/compose.h \
 	lib/domain/goods.c lib/domain/goods.h \
 	lib/domain/item_state.c lib/domain/item_state.h lib/domain/item_state.def \
@@ -11,6 +12,7 @@ libbanquet_a_SOURCES += \
 	lib/domain/payment.c lib/domain/payment.h \
 	lib/domain/price.c lib/domain/price.h \
 	lib/domain/seller.c lib/domain/seller.h \
+	lib/domain/slot.c lib/domain/slot.h \
 	lib/domain/staff.c lib/domain/staff.h \
 	lib/domain/stock.c lib/domain/stock.h \
 	lib/domain/user.c lib/domain/user.h

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/money.h"
+#include "domain/slot.h"
 
 enum product_kind { PRODUCT_GOODS, PRODUCT_DINNER, PRODUCT_SIDE_DISH, PRODUCT_CAKE, PRODUCT__MAX };
 extern const char *const product_kind_names[];
@@ -58,6 +59,8 @@ struct menu {
 	size_t			 nproducts;
 	const struct variant_name *flavors, *sizes;
 	size_t			 nflavors, nsizes;
+	const struct slot_hours	*hours;		/* that can be booked, in their order */
+	size_t			 nhours;
 };
 
 /* All lookups: NULL when there is none. */

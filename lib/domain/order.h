@@ -37,6 +37,9 @@ struct order_wish {
 	int			 order_type;		/* enum order_type */
 	struct list		 side_dishes;		/* struct side_dish_wish */
 	const struct cake_wish	*cake_customization;
+	/* Of a checkout alone; NULL = not said. */
+	const char		*recipient_name, *recipient_phone, *delivery_notes;
+	const char		*scheduled_date, *scheduled_time_slot;	/* slot.h */
 };
 extern const char *const order_styles[];	/* simple, grand, deluxe, NULL */
 
@@ -86,6 +89,8 @@ struct order {
 	enum order_type		 type;
 	struct pricing		 price;
 	const char		*delivery_address, *notes;	/* NULL = none */
+	const char		*recipient_name, *recipient_phone, *delivery_notes;	/* NULL = none */
+	int64_t			 slot;			/* when it is wanted (slot.h); 0 = as soon as can be */
 	struct uuid		 cook_id, courier_id;	/* zero = nobody yet */
 	struct uuid		 reordered_from;	/* zero = none */
 	int64_t			 version;		/* the ETag */

@@ -3,7 +3,6 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "base/arena.h"
@@ -15,10 +14,11 @@
 #include "db/db.h"
 #include "domain/menu.h"
 #include "shop/batch_room.h"
+#include "shop/batch_work.h"
 #include "shop/catalog.h"
 #include "shop/shop.h"
 #include "shop/ticket.h"
-#include "store/idempotency_store.h"
+#include "store/slot_store.h"
 #include "store/stmts.h"
 #include "store/stock_store.h"
 
@@ -26,70 +26,10 @@
 
 static struct { atomic_uint_fast64_t committed, repeated, unsure, taken_apart, gave_up; } counts;
 
-/* What an answer kept in this batch was sealed to. */
-struct sealed { const void *bytes; size_t len; };
-
-struct work {
-	struct batch	 batch;
-	struct ticket	**ticket;
-	size_t		 n;
-	struct uuid	 id;
-	struct sealed	*sealed;	/* of each ticket */
-	size_t		 accepted;
-	bool		 unsure;	/* the last commit may have happened */
-};
-
-static bool
-open_still(const struct ticket *t)
-{
-	return t->err == NULL && !t->replayed;
-}
-
 static const struct err *
 full(struct arena *a)
 {
 	return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for the batch");
-}
-
-static bool
-has_key(const struct ticket *t)
-{
-	return t->key.present;
-}
-
-static bool
-has_key_and_is_refused(const struct ticket *t)
-{
-	return t->key.present && t->err != NULL;
-}
-
-/* Those of the tickets asked for whose key is known get the answer kept under it. */
-static const struct err *
-answer_known_keys(struct work *w, bool (*asked)(const struct ticket *))
-{
-	struct hash *keys = ARENA_ARRAY(w->batch.arena, struct hash, w->n);
-	struct kept_answer *known;
-	size_t nkeys = 0, nknown;
-	const struct err *e;
-
-	if (keys == NULL)
-		return full(w->batch.arena);
-	for (size_t i = 0; i < w->n; i++)
-		if (asked(w->ticket[i]))
-			keys[nkeys++] = w->ticket[i]->key.key;
-	if (nkeys == 0)
-		return NULL;
-	if ((e = idempotency_store_find(w->batch.db, w->batch.arena, keys, nkeys, &known, &nknown)) != NULL)
-		return e;
-	for (size_t k = 0; k < nknown; k++)
-		for (size_t i = 0; i < w->n; i++) {
-			struct ticket *t = w->ticket[i];
-			if (asked(t) && hash_equal(&t->key.key, &known[k].key)) {
-				t->err = NULL;
-				ticket_answer_again(t, &known[k].fingerprint, known[k].status, known[k].sealed, known[k].len);
-			}
-		}
-	return NULL;
 }
 
 /* The menu as of this transaction; tickets made with another are made anew. */
@@ -108,136 +48,18 @@ bring_up_to_menu(struct work *w)
 	return NULL;
 }
 
-static int
-uuid_order(const void *a, const void *b)
-{
-	return uuid_cmp(a, b);
-}
-
-static const struct err *
-lock_orders(struct work *w)
-{
-	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
-	size_t n = 0, distinct = 0;
-
-	if (ids == NULL)
-		return full(w->batch.arena);
-	for (size_t i = 0; i < w->n; i++)
-		if (open_still(w->ticket[i]) && !uuid_is_zero(&w->ticket[i]->order_id))
-			ids[n++] = w->ticket[i]->order_id;
-	qsort(ids, n, sizeof(*ids), uuid_order);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || uuid_cmp(&ids[i], &ids[distinct - 1]) != 0)
-			ids[distinct++] = ids[i];
-	return order_store_get(w->batch.db, w->batch.arena, ids, distinct, true,
-	    ORDER_SUMMARY | ORDER_USES, &w->batch.orders);	/* a summary, for the answer */
-}
-
-static int
-number_order(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Every SKU that a ticket takes or may give back. */
-static const struct err *
-lock_stock(struct work *w)
-{
-	size_t room = 0, n = 0, distinct = 0;
-	uint32_t *ids;
-
-	for (size_t i = 0; i < w->n; i++) {
-		const struct ticket *t = w->ticket[i];
-		const struct order *o = t->op->gives_back ? batch_order(&w->batch, &t->order_id) : NULL;
-		room += t->nuses + (o == NULL ? 0 : o->nuses);
-	}
-	if ((ids = ARENA_ARRAY(w->batch.arena, uint32_t, room + 1)) == NULL)
-		return full(w->batch.arena);
-	for (size_t i = 0; i < w->n; i++) {
-		const struct ticket *t = w->ticket[i];
-		const struct order *o = t->op->gives_back ? batch_order(&w->batch, &t->order_id) : NULL;
-		if (!open_still(t))
-			continue;
-		for (size_t k = 0; k < t->nuses; k++)
-			ids[n++] = t->uses[k].sku_id;
-		for (size_t k = 0; o != NULL && k < o->nuses; k++)
-			ids[n++] = o->uses[k].sku_id;
-	}
-	qsort(ids, n, sizeof(*ids), number_order);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || ids[i] != ids[distinct - 1])
-			ids[distinct++] = ids[i];
-	return stock_store_lock(w->batch.db, w->batch.arena, ids, distinct, &w->batch.stock);
-}
-
-/* An earlier ticket of this batch with the same key was accepted: its answer is this one's. */
-static void
-answer_like_earlier(struct work *w, size_t i)
-{
-	struct ticket *t = w->ticket[i];
-
-	for (size_t k = 0; k < i && open_still(t); k++) {
-		const struct ticket *first = w->ticket[k];
-		/* One whose answer could not be kept is no example: its batch will not be written. */
-		if (first->key.present && open_still(first) && w->sealed[k].bytes != NULL && hash_equal(&first->key.key, &t->key.key))
-			ticket_answer_again(t, &first->key.fingerprint, first->kept->status,
-			    w->sealed[k].bytes, w->sealed[k].len);
-	}
-}
-
 static void
 decide(struct work *w)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		struct ticket *t = w->ticket[i];
-		if (open_still(t) && t->key.present)
-			answer_like_earlier(w, i);
-		if (!open_still(t))
-			continue;
-		if ((t->err = t->op->decide(t, &w->batch)) != NULL)
+		if (open_still(t))
+			batch_keys_like_earlier(w, i);
+		if (!open_still(t) || (t->err = t->op->decide(t, &w->batch)) != NULL)
 			continue;
 		w->accepted++;
-		if (t->key.present)
-			w->sealed[i].bytes = ticket_keep_answer(t, w->batch.arena, &w->sealed[i].len);
+		batch_keys_seal(w, i);
 	}
-}
-
-static int
-key_order(const void *a, const void *b)
-{
-	const struct ticket *x = *(struct ticket *const *)a, *y = *(struct ticket *const *)b;
-
-	return memcmp(x->key.key.b, y->key.key.b, sizeof(x->key.key.b));
-}
-
-/* The keys of accepted tickets with their answers, sorted: two batches that insert the same keys can not lock each other out. */
-static const struct err *
-write_keys(struct work *w)
-{
-	struct ticket **keyed = ARENA_ARRAY(w->batch.arena, struct ticket *, w->n);
-	struct bulk b;
-	size_t n = 0;
-
-	if (keyed == NULL)
-		return full(w->batch.arena);
-	for (size_t i = 0; i < w->n; i++) {
-		struct ticket *t = w->ticket[i];
-		if (!open_still(t) || !t->key.present)
-			continue;
-		if (w->sealed[i].bytes == NULL)
-			return full(w->batch.arena);
-		t->sealed = w->sealed[i].bytes;
-		t->sealed_len = w->sealed[i].len;
-		keyed[n++] = t;
-	}
-	qsort(keyed, n, sizeof(*keyed), key_order);
-	bulk_start(&b, w->batch.arena, STMT_IDEMPOTENCY_ADD, 5);
-	for (size_t i = 0; i < n; i++)
-		BULK_ADD(&b, db_b(keyed[i]->key.key.b, sizeof(struct hash)), db_b(keyed[i]->key.fingerprint.b, sizeof(struct hash)),
-		    DB_I(keyed[i]->kept->status), db_b(keyed[i]->sealed, keyed[i]->sealed_len), DB_T(w->batch.now));
-	return bulk_run(w->batch.db, &b);
 }
 
 /* One try at the transaction. *settled = it is known to be committed, or there was nothing to commit. */
@@ -269,24 +91,22 @@ attempt(struct work *w, bool *settled)
 		w->ticket[i]->replayed = false;
 	}
 	crash_at(CRASH_BATCH_BEGUN);
-	if ((e = answer_known_keys(w, has_key)) != NULL || (e = bring_up_to_menu(w)) != NULL ||
-	    (e = lock_orders(w)) != NULL || (e = lock_stock(w)) != NULL)
+	if ((e = batch_keys_answer(w)) != NULL || (e = bring_up_to_menu(w)) != NULL || (e = batch_lock(w)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_LOCKED);
 	decide(w);
-	/* While this one waited for its locks another program may have taken an order under the same key: what
-	 * is short, or in a state that does not fit, is then the ticket's own doing. */
-	if ((e = answer_known_keys(w, has_key_and_is_refused)) != NULL)
+	/* What is short, or in a state that does not fit, may be the ticket's own doing under the same key. */
+	if ((e = batch_keys_answer_refused(w)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_DECIDED);
 	if (w->accepted == 0) {
 		*settled = true;
 		return NULL;
 	}
-	if ((e = write_keys(w)) != NULL)
+	if ((e = batch_keys_write(w)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_KEYED);
-	if ((e = stock_store_write(b->db, b->arena, &b->stock)) != NULL)
+	if ((e = slot_store_write(b->db, b->arena, &b->slots)) != NULL || (e = stock_store_write(b->db, b->arena, &b->stock)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_TAKEN);
 	if ((e = order_rows_write(b->db, &b->rows)) != NULL)

@@ -1,7 +1,7 @@
 /*
  * batch: one transaction for many tickets: lock, decide, write.
  *
- * Rules that make it safe: all locks are taken in one order (orders, then
+ * Rules that make it safe: all locks are taken in one order (orders, slots,
  * stock, each by key; keys of answers last, by key); each ticket is decided in turn against the locked
  * figures, so who is refused takes nothing; ids are made before the transaction, and its first row is the batch's own
  * id, so that a transaction whose commit was cut off is repeated under the same id and finds out whether it
@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/slot.h"
 #include "domain/stock.h"
 #include "store/order_store.h"
 
@@ -29,6 +30,7 @@ struct batch {
 	struct arena		*arena;		/* the leader's: gone when the batch is done */
 	const struct menu	*menu;		/* as of this transaction */
 	struct orders		 orders;	/* locked, with items, uses and payment */
+	struct slot_book	 slots;		/* locked */
 	struct stock_book	 stock;		/* locked */
 	struct order_rows	 rows;		/* to be written */
 	int64_t			 now;		/* ms; one moment for the batch */

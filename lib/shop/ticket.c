@@ -20,6 +20,7 @@ ticket_answer_again(struct ticket *t, const struct hash *fingerprint, int status
 		struct err *e = err_new(t->arena, ERR_IDEMPOTENCY_IN_FLIGHT, NULL);
 		e->retry_after = 1;
 		t->err = e;
+		t->kept = sealed == NULL ? NULL : idem_open(t->arena, &t->key, status, sealed, len);
 	} else if ((t->kept = idem_open(t->arena, &t->key, status, sealed, len)) == NULL) {
 		t->err = err_new(t->arena, ERR_INTERNAL_SERVER_ERROR, "a kept answer can not be opened");
 	} else {

@@ -34,6 +34,14 @@ struct ticket_op {
 	bool		 gives_back;	/* may return the stock its order took: lock that as well */
 };
 
+/* A request that needs more than one transaction opens its key in the first and closes it in the last. */
+enum key_use {
+	KEY_KEEP,	/* written with the answer */
+	KEY_OPEN,	/* written without: the request is in flight */
+	KEY_CLOSE,	/* opened before: the answer is written now */
+	KEY_DROP	/* opened before: nothing came of it, and the request may be tried anew */
+};
+
 struct ticket {
 	struct desk_ticket	 queue;		/* first: the desk sees only this */
 	const struct ticket_op	*op;
@@ -44,15 +52,19 @@ struct ticket {
 	struct uuid		 order_id;	/* an existing order; zero = none */
 	const struct stock_use	*uses;		/* SKUs to take, sorted */
 	size_t			 nuses;
+	int64_t			 slot;		/* to take; 0 = none */
 	int64_t			 menu_version;	/* it was made with; 0 = does not matter */
 
-	/* Its Idempotency-Key, and how its answer is made for keeping (called once it is accepted, only with a key). */
+	/* Its Idempotency-Key, what becomes of it, and how its answer is made for keeping (called once it is accepted, only with
+	 * a key).  An answer of status 0 says the request goes on: what is known of its answer so far. */
 	struct idem		 key;
+	enum key_use		 key_use;
 	const struct err	*(*answer)(struct ticket *, struct kept *);
 
 	/* What became of it. */
 	const struct err	*err;		/* NULL = accepted */
-	struct kept		*kept;		/* the answer: kept now, or (replayed) at an earlier time */
+	struct kept		*kept;		/* the answer: kept now, or (replayed) at an earlier time; with IDEMPOTENCY_IN_FLIGHT what
+					 * was kept of it so far, NULL when nothing was */
 	bool			 replayed;
 	const void		*sealed;	/* the desk's: the answer as it is written */
 	size_t			 sealed_len;

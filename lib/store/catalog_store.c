@@ -70,6 +70,20 @@ load_names(struct arena *a, const struct rows *r, const char *kind, const struct
 	return true;
 }
 
+static bool
+load_hours(struct arena *a, const struct rows *r, struct menu *m)
+{
+	struct slot_hours *h = ARENA_ARRAY(a, struct slot_hours, r->n + 1);
+
+	if (h == NULL)
+		return false;
+	for (size_t i = 0; i < r->n; i++)
+		h[i] = (struct slot_hours){ (uint32_t)row_int(r, i, 0), row_int(r, i, 1) };
+	m->hours = h;
+	m->nhours = r->n;
+	return true;
+}
+
 /* The recipe rows of one variant. */
 static bool
 load_recipe(struct arena *a, const struct rows *r, const struct menu *m, uint32_t product_id, struct variant *v)
@@ -150,8 +164,8 @@ const struct err *
 catalog_store_load(struct db *db, struct arena *a, const struct menu **out)
 {
 	static const int reads[] = { STMT_CATALOG_SKUS, STMT_CATALOG_PRODUCTS, STMT_CATALOG_VARIANTS,
-	    STMT_CATALOG_VARIANT_NAMES, STMT_CATALOG_RECIPES };
-	enum { SKUS, PRODUCTS, VARIANTS, NAMES, RECIPES, READS };
+	    STMT_CATALOG_VARIANT_NAMES, STMT_CATALOG_RECIPES, STMT_CATALOG_SLOT_HOURS };
+	enum { SKUS, PRODUCTS, VARIANTS, NAMES, RECIPES, HOURS, READS };
 	struct rows r[READS];
 	const struct variant_name *styles;
 	size_t nstyles;
@@ -179,7 +193,8 @@ catalog_store_load(struct db *db, struct arena *a, const struct menu **out)
 	    !load_names(a, &r[NAMES], "FLAVOR", &m->flavors, &m->nflavors) ||
 	    !load_names(a, &r[NAMES], "SIZE", &m->sizes, &m->nsizes) ||
 	    !load_names(a, &r[NAMES], "STYLE", &styles, &nstyles) ||
-	    !load_products(a, &r[PRODUCTS], &r[VARIANTS], &r[RECIPES], styles, nstyles, m))
+	    !load_products(a, &r[PRODUCTS], &r[VARIANTS], &r[RECIPES], styles, nstyles, m) ||
+	    !load_hours(a, &r[HOURS], m))
 		goto full;
 	*out = m;
 	return NULL;

@@ -64,3 +64,18 @@ keys_numbers(struct arena *a, const uint32_t *v, size_t n)
 	*p = '\0';
 	return text;
 }
+
+const char *
+keys_slots(struct arena *a, const int64_t *v, size_t n)
+{
+	char *text = arena_alloc(a, n * 21 + 3), *p = text;
+
+	if (text == NULL)
+		return NULL;
+	*p++ = '[';
+	for (size_t i = 0; i < n; i++)
+		p += snprintf(p, 22, i > 0 ? ",%lld" : "%lld", (long long)v[i]);
+	*p++ = ']';
+	*p = '\0';
+	return text;
+}

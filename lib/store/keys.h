@@ -15,5 +15,6 @@ struct arena;
 const char *keys_uuids(struct arena *, const struct uuid *, size_t n);	/* ["…","…"] */
 const char *keys_hashes(struct arena *, const struct hash *, size_t n);	/* in hexadecimal */
 const char *keys_numbers(struct arena *, const uint32_t *, size_t n);	/* [1,2] */
+const char *keys_slots(struct arena *, const int64_t *, size_t n);	/* [2026112712001400] */
 
 #endif

@@ -7,7 +7,7 @@
 void
 order_rows_start(struct order_rows *r, struct arena *a)
 {
-	bulk_start(&r->orders, a, STMT_ORDER_ADD, 22);
+	bulk_start(&r->orders, a, STMT_ORDER_ADD, 26);
 	bulk_start(&r->items, a, STMT_ITEM_ADD, 15);
 	bulk_start(&r->customizations, a, STMT_CUSTOMIZATION_ADD, 9);
 	bulk_start(&r->takes, a, STMT_TAKE_ADD, 4);
@@ -18,6 +18,10 @@ order_rows_start(struct order_rows *r, struct arena *a)
 	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 4);
 	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 3);
 	bulk_start(&r->payment_changes, a, STMT_PAYMENT_CHANGE, 6);
+	bulk_start(&r->compensations, a, STMT_COMPENSATION_ADD, 13);
+	bulk_start(&r->compensation_ends, a, STMT_COMPENSATION_END, 3);
+	bulk_start(&r->compensation_delays, a, STMT_COMPENSATION_LATER, 3);
+	bulk_start(&r->defaults, a, STMT_DELIVERY_DEFAULT_PUT, 6);
 }
 
 static struct db_value
@@ -55,7 +59,8 @@ order_rows_add(struct order_rows *r, const struct order *o)
 	    DB_I(p->base_price_total), DB_I(p->customization_cost), DB_I(p->side_dish_total), DB_I(p->cake_total),
 	    DB_I(p->discount_total), DB_I(p->delivery_fee), DB_I(p->final_price),
 	    DB_S(o->delivery_address), DB_S(o->notes), db_u_or_null(&o->cook_id), db_u_or_null(&o->courier_id),
-	    db_u_or_null(&o->reordered_from), DB_I(o->version), DB_T(o->created_at), DB_T(o->estimated_at));
+	    db_u_or_null(&o->reordered_from), DB_I(o->version), DB_T(o->created_at), DB_T(o->estimated_at),
+	    DB_S(o->recipient_name), DB_S(o->recipient_phone), DB_S(o->delivery_notes), o->slot == 0 ? DB_NULL : DB_I(o->slot));
 	for (size_t i = 0; i < o->nitems; i++)
 		add_item(r, o, i);
 	for (size_t i = 0; i < o->nuses; i++)
@@ -95,11 +100,39 @@ order_rows_change(struct order_rows *r, const struct order *o, bool uses_too)
 	    DB_S(p->transaction_id), DB_S(p->failure_code), db_t_or_null(p->paid_at), DB_U(p->id));
 }
 
+void
+order_rows_compensation(struct order_rows *r, const struct compensation *c)
+{
+	BULK_ADD(&r->compensations, DB_U(c->id), DB_S(compensation_kind_names[c->kind]), DB_U(c->order_id), DB_U(c->payment_id),
+	    DB_I(c->amount), DB_S(compensation_state_names[c->state]), DB_I(c->attempts), DB_T(c->due_at), DB_S(c->reason),
+	    DB_S(c->last_error), DB_S(c->transaction_id), DB_T(c->created_at), db_t_or_null(c->ended_at));
+}
+
+void
+order_rows_compensated(struct order_rows *r, const struct uuid *id, int64_t at, const char *transaction_id)
+{
+	BULK_ADD(&r->compensation_ends, DB_T(at), DB_S(transaction_id), DB_U(*id));
+}
+
+void
+order_rows_compensate_later(struct order_rows *r, const struct uuid *id, int64_t due_at, const char *why)
+{
+	BULK_ADD(&r->compensation_delays, DB_T(due_at), DB_S(why), DB_U(*id));
+}
+
+void
+order_rows_default(struct order_rows *r, const struct uuid *user, const struct delivery_default *d, int64_t at)
+{
+	BULK_ADD(&r->defaults, DB_U(*user), DB_S(d->address), DB_S(d->recipient_name), DB_S(d->recipient_phone),
+	    DB_S(d->delivery_notes), DB_T(at));
+}
+
 const struct err *
 order_rows_write(struct db *db, struct order_rows *r)
 {
 	struct bulk *each[] = { &r->orders, &r->items, &r->customizations, &r->takes, &r->cakes, &r->payments,
-	    &r->history, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes };
+	    &r->history, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
+	    &r->compensations, &r->compensation_ends, &r->compensation_delays, &r->defaults };
 	const struct err *e;
 
 	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)

@@ -48,6 +48,10 @@ order_row(const struct rows *r, size_t i, struct order *o)
 	o->version = row_int(r, i, 19);
 	o->created_at = row_int(r, i, 20);
 	o->estimated_at = row_int(r, i, 21);
+	o->recipient_name = row_str(r, i, 22);
+	o->recipient_phone = row_str(r, i, 23);
+	o->delivery_notes = row_str(r, i, 24);
+	o->slot = row_int(r, i, 25);
 }
 
 /* The order a row's first column names. */

@@ -13,7 +13,9 @@
 
 #include "base/id.h"
 #include "db/stmt.h"
+#include "domain/compensation.h"
 #include "domain/order.h"
+#include "store/delivery_store.h"
 
 struct arena;
 struct db;
@@ -25,6 +27,7 @@ struct err;
 struct order_rows {
 	struct bulk	 orders, items, customizations, takes, cakes, payments, history;
 	struct bulk	 order_changes, item_changes, take_changes, payment_changes;
+	struct bulk	 compensations, compensation_ends, compensation_delays, defaults;
 };
 void order_rows_start(struct order_rows *, struct arena *);
 /* A new order with its items, customisations, uses, cake and payment; its history too, if there is any. */
@@ -33,6 +36,13 @@ void order_rows_add(struct order_rows *, const struct order *);
 void order_rows_history(struct order_rows *, const struct uuid *order_id, const struct history_entry *);
 /* The changed state of an order: its row, all its items, its payment; its uses when uses_too. */
 void order_rows_change(struct order_rows *, const struct order *, bool uses_too);
+/* Something that is to be settled or undone; that it is, at that time, as the gateway calls it (NULL = it does not); or that it is to
+ * be tried (again) at that time, and why. */
+void order_rows_compensation(struct order_rows *, const struct compensation *);
+void order_rows_compensated(struct order_rows *, const struct uuid *id, int64_t at, const char *transaction_id);
+void order_rows_compensate_later(struct order_rows *, const struct uuid *id, int64_t due_at, const char *why);
+/* Where a member usually wants it. */
+void order_rows_default(struct order_rows *, const struct uuid *user, const struct delivery_default *, int64_t at);
 /* Sends everything gathered, in a fixed order of tables. */
 const struct err *order_rows_write(struct db *, struct order_rows *);
 

@@ -160,7 +160,8 @@ empty(struct testshop *t)
 	ck_ok(db_script(t->db, t->t.arena, "DELETE FROM orders; DELETE FROM order_items; DELETE FROM order_customizations;"
 	    "DELETE FROM order_takes; DELETE FROM order_cakes; DELETE FROM order_history; DELETE FROM payments;"
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
-	    "DELETE FROM signin_failures; DELETE FROM stock_receipts"));
+	    "DELETE FROM signin_failures; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"
+	    "DELETE FROM delivery_defaults"));
 	if (testshop_number(t, "SELECT (SELECT version FROM seeded) = (SELECT version FROM catalog_version)") == 0)
 		seed(t);
 	testshop_sql(t, "UPDATE stock SET available = %d; INSERT INTO stock_receipts (receipt_id, sku_id, delta, reason, at)"

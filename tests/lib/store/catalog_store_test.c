@@ -140,6 +140,8 @@ static const struct { const char *insert, *update, *delete; } tables[] = {
 	  "DELETE FROM variant_names WHERE code = 'x'" },
 	{ "INSERT INTO recipes (product_id, variant, sku_id, quantity) VALUES (1, 'x', 1, 1)",
 	  "UPDATE recipes SET quantity = 2 WHERE variant = 'x'", "DELETE FROM recipes WHERE variant = 'x'" },
+	{ "INSERT INTO slot_hours (hours, capacity) VALUES (23002330, 1)",
+	  "UPDATE slot_hours SET capacity = 2 WHERE hours = 23002330", "DELETE FROM slot_hours WHERE hours = 23002330" },
 };
 
 START_TEST(every_change_is_told)

@@ -1,0 +1,125 @@
+/* batch_lock: the rows a batch decides on, locked in one order. */
+#include "shop/batch_work.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "store/slot_store.h"
+#include "store/stock_store.h"
+
+static const struct err *
+full(struct arena *a)
+{
+	return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for the batch");
+}
+
+static int
+uuid_order(const void *a, const void *b)
+{
+	return uuid_cmp(a, b);
+}
+
+static int
+slot_order(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int
+number_order(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static const struct err *
+lock_orders(struct work *w)
+{
+	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
+	size_t n = 0, distinct = 0;
+
+	if (ids == NULL)
+		return full(w->batch.arena);
+	for (size_t i = 0; i < w->n; i++)
+		if (open_still(w->ticket[i]) && !uuid_is_zero(&w->ticket[i]->order_id))
+			ids[n++] = w->ticket[i]->order_id;
+	qsort(ids, n, sizeof(*ids), uuid_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || uuid_cmp(&ids[i], &ids[distinct - 1]) != 0)
+			ids[distinct++] = ids[i];
+	return order_store_get(w->batch.db, w->batch.arena, ids, distinct, true,
+	    ORDER_SUMMARY | ORDER_USES, &w->batch.orders);	/* a summary, for the answer */
+}
+
+/* The order whose stock and slot a ticket may give back; NULL when it gives none. */
+static const struct order *
+giver(const struct work *w, const struct ticket *t)
+{
+	return t->op->gives_back && open_still(t) ? batch_order(&w->batch, &t->order_id) : NULL;
+}
+
+static const struct err *
+lock_slots(struct work *w)
+{
+	int64_t *slots = ARENA_ARRAY(w->batch.arena, int64_t, 2 * w->n);
+	size_t n = 0, distinct = 0;
+
+	if (slots == NULL)
+		return full(w->batch.arena);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct ticket *t = w->ticket[i];
+		const struct order *o = giver(w, t);
+		if (open_still(t) && slot_is_counted(t->slot))
+			slots[n++] = t->slot;
+		if (o != NULL && slot_is_counted(o->slot))
+			slots[n++] = o->slot;
+	}
+	qsort(slots, n, sizeof(*slots), slot_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || slots[i] != slots[distinct - 1])
+			slots[distinct++] = slots[i];
+	return slot_store_lock(w->batch.db, w->batch.arena, slots, distinct, &w->batch.slots);
+}
+
+static const struct err *
+lock_stock(struct work *w)
+{
+	size_t room = 0, n = 0, distinct = 0;
+	uint32_t *ids;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct order *o = giver(w, w->ticket[i]);
+		room += w->ticket[i]->nuses + (o == NULL ? 0 : o->nuses);
+	}
+	if ((ids = ARENA_ARRAY(w->batch.arena, uint32_t, room + 1)) == NULL)
+		return full(w->batch.arena);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct ticket *t = w->ticket[i];
+		const struct order *o = giver(w, t);
+		if (!open_still(t))
+			continue;
+		for (size_t k = 0; k < t->nuses; k++)
+			ids[n++] = t->uses[k].sku_id;
+		for (size_t k = 0; o != NULL && k < o->nuses; k++)
+			ids[n++] = o->uses[k].sku_id;
+	}
+	qsort(ids, n, sizeof(*ids), number_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || ids[i] != ids[distinct - 1])
+			ids[distinct++] = ids[i];
+	return stock_store_lock(w->batch.db, w->batch.arena, ids, distinct, &w->batch.stock);
+}
+
+const struct err *
+batch_lock(struct work *w)
+{
+	const struct err *e;
+
+	if ((e = lock_orders(w)) != NULL || (e = lock_slots(w)) != NULL)
+		return e;
+	return lock_stock(w);
+}

@@ -1,0 +1,32 @@
+/*
+ * step: carries a locked order one step on, with all that follows from it, inside a batch.
+ *
+ * Items walk the table of item_state.def and tell their history; the order follows its items and its payment; what a
+ * cancellation or a failure gives back (compensation.def) is given back here and nowhere else: stock and slot at once,
+ * money as a compensation that the worker sees through.  Who may take a step is asked before (change.c, settle.c).
+ */
+#ifndef SHOP_STEP_H
+#define SHOP_STEP_H
+
+#include "domain/compensation.h"
+#include "domain/order.h"
+
+struct batch;
+
+/* Who takes the step, as history tells it. */
+struct step_by {
+	enum actor	 actor;
+	struct uuid	 actor_id;	/* zero = a guest, or the system */
+	const char	*reason;	/* may be NULL */
+};
+
+/* Moves every item from which a row leads to that state. */
+void step_items(struct batch *, struct order *, enum item_state to, const struct step_by *);
+/* Gives back what the failure must: nothing of it twice.  Before the items are moved. */
+void step_give_back(struct batch *, struct order *, enum failure, const char *reason);
+/* The order as a whole catches up with its items and its payment. */
+void step_follow(struct batch *, struct order *, const struct step_by *);
+/* The order's rows are to be written, with what it took when that changed. */
+void step_write(struct batch *, struct order *, bool uses_too);
+
+#endif
