@@ -61,6 +61,10 @@ testorder_full(struct testshop *t, const struct uuid *user)
 	    .discount_total = 4000, .delivery_fee = 3000, .final_price = 210100 };
 	o->delivery_address = "서울시 강남구 테헤란로 1 'quoted' \\";
 	o->notes = "첫 줄\n둘째 줄";
+	o->recipient_name = "이몽룡";
+	o->recipient_phone = "010-1234-5678";
+	o->delivery_notes = "문 앞에 놓아주세요";
+	o->slot = INT64_C(2026112712001400);
 	o->cook_id = t->cook;
 	o->courier_id = t->courier;
 	o->reordered_from = uuid_new();
@@ -71,7 +75,7 @@ testorder_full(struct testshop *t, const struct uuid *user)
 	o->nuses = 3;
 	o->cake = cake;
 	o->payment = (struct payment){ .id = uuid_new(), .method = PAY_CARD, .status = PAYMENT_PARTIALLY_REFUNDED, .amount = 210100, .refunded = 42000,
-	    .masked_card_number = "**** **** **** 1234", .card_brand = "VISA", .transaction_id = "tx-1", .failure_code = "none",
+	    .masked_card_number = "**** **** **** 1234", .card_brand = "VISA", .transaction_id = arena_printf(t->t.arena, "tx-%s", o->number), .failure_code = "none",
 	    .created_at = o->created_at, .paid_at = o->created_at + 1500 };
 	h[0] = (struct history_entry){ .id = uuid_new(), .item_index = 0, .event = "ORDER", .to = "PENDING", .actor = ACTOR_BUYER,
 	    .actor_id = *user, .at = o->created_at };
@@ -180,6 +184,10 @@ same_row(const struct order *a, const struct order *b)
 	ck_assert_mem_eq(&a->price, &b->price, sizeof(a->price));
 	ck_assert_pstr_eq(a->delivery_address, b->delivery_address);
 	ck_assert_pstr_eq(a->notes, b->notes);
+	ck_assert_pstr_eq(a->recipient_name, b->recipient_name);
+	ck_assert_pstr_eq(a->recipient_phone, b->recipient_phone);
+	ck_assert_pstr_eq(a->delivery_notes, b->delivery_notes);
+	ck_assert_int_eq(a->slot, b->slot);
 	ck_assert_int_eq(uuid_cmp(&a->cook_id, &b->cook_id), 0);
 	ck_assert_int_eq(uuid_cmp(&a->courier_id, &b->courier_id), 0);
 	ck_assert_int_eq(uuid_cmp(&a->reordered_from, &b->reordered_from), 0);
