@@ -9,6 +9,7 @@
 #include "domain/user.h"
 #include "shop/batch.h"
 #include "shop/shop.h"
+#include "shop/tell.h"
 #include "shop/ticket.h"
 #include "store/member_store.h"
 
@@ -231,6 +232,7 @@ follow(struct batch *b, struct order *o, const struct order_change *c)
 {
 	enum item_state item[UINT8_MAX + 1];	/* as many as an item_index can number */
 	const char *event;
+	bool told = false;
 
 	for (size_t i = 0; i < o->nitems; i++)
 		item[i] = o->items[i].status;
@@ -241,7 +243,13 @@ follow(struct batch *b, struct order *o, const struct order_change *c)
 			break;
 		tell(b, o, c, -1, event, order_state_names[m->from], order_state_names[m->to], ACTOR_SYSTEM);
 		o->status = m->to;
+		if (event_of_move(event) != -1) {
+			event_tell(b, o, (enum event_type)event_of_move(event));
+			told = true;
+		}
 	}
+	if (!told)
+		event_tell(b, o, EVENT_ORDER_MOVED);
 }
 
 static const struct err *
@@ -273,13 +281,13 @@ decide(struct ticket *t, struct batch *b)
 	/* All that can fail comes before the first change. */
 	if ((ch->order = copy_order(t->arena, o)) == NULL)
 		return err_static(ERR_INTERNAL_SERVER_ERROR);
+	o->version++;
 	take_ownership(o, &c->actor, as);
 	move_items(b, o, c, as);
 	settle_on_delivery(b, o, c->to);
 	if (c->to == ITEM_CANCELLED)
 		stock_give_back(&b->stock, o->uses, o->nuses);
 	follow(b, o, c);
-	o->version++;
 	order_rows_change(&b->rows, o, c->to == ITEM_CANCELLED);
 	bring_up(ch->order, o);
 	return NULL;

@@ -13,6 +13,7 @@
 #include "shop/batch.h"
 #include "shop/catalog.h"
 #include "shop/shop.h"
+#include "shop/tell.h"
 #include "shop/ticket.h"
 
 struct placing {
@@ -150,6 +151,7 @@ decide(struct ticket *t, struct batch *b)
 	o->payment = (struct payment){ .id = uuid_new(), .method = PAY_ON_DELIVERY, .status = PAYMENT_PROGRESS,
 	    .amount = o->price.final_price, .created_at = b->now };
 	order_rows_add(&b->rows, o);
+	event_tell(b, o, EVENT_ORDER_PLACED);
 	return NULL;
 }
 

@@ -16,5 +16,6 @@ libbanquet_a_SOURCES += \
 	lib/shop/password.c lib/shop/password.h \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/shop.c lib/shop/shop.h \
+	lib/shop/tell.c lib/shop/tell.h \
 	lib/shop/ticket.c lib/shop/ticket.h \
 	lib/shop/tidy.c lib/shop/tidy.h

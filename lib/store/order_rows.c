@@ -14,6 +14,7 @@ order_rows_start(struct order_rows *r, struct arena *a)
 	bulk_start(&r->cakes, a, STMT_CAKE_ADD, 5);
 	bulk_start(&r->payments, a, STMT_PAYMENT_ADD, 13);
 	bulk_start(&r->history, a, STMT_HISTORY_ADD, 10);
+	bulk_start(&r->events, a, STMT_EVENT_ADD, 6);
 	bulk_start(&r->order_changes, a, STMT_ORDER_CHANGE, 6);
 	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 4);
 	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 3);
@@ -85,6 +86,16 @@ order_rows_history(struct order_rows *r, const struct uuid *order_id, const stru
 }
 
 void
+order_rows_event(struct order_rows *r, const struct order_event *ev)
+{
+	if (ev->snapshot == NULL)
+		r->events.failed = true;
+	else
+		BULK_ADD(&r->events, DB_U(ev->id), DB_U(ev->order_id), DB_I(ev->order_version), DB_S(event_type_names[ev->type]),
+		    DB_S(ev->snapshot), DB_T(ev->at));
+}
+
+void
 order_rows_change(struct order_rows *r, const struct order *o, bool uses_too)
 {
 	const struct payment *p = &o->payment;
@@ -131,7 +142,7 @@ const struct err *
 order_rows_write(struct db *db, struct order_rows *r)
 {
 	struct bulk *each[] = { &r->orders, &r->items, &r->customizations, &r->takes, &r->cakes, &r->payments,
-	    &r->history, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
+	    &r->history, &r->events, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
 	    &r->compensations, &r->compensation_ends, &r->compensation_delays, &r->defaults };
 	const struct err *e;
 

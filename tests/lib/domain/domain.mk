@@ -9,6 +9,7 @@ tests_unit_domain_SOURCES = tests/support/runner.c tests/lib/domain/suites.def \
 	tests/lib/domain/compose_test.c \
 	tests/lib/domain/compose_faults.c \
 	tests/lib/domain/goods_test.c \
+	tests/lib/domain/event_test.c \
 	tests/lib/domain/item_state_test.c \
 	tests/lib/domain/menu_test.c \
 	tests/lib/domain/order_state_test.c \

@@ -25,5 +25,6 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/password_test.c \
 	tests/lib/shop/place_test.c \
 	tests/lib/shop/shop_test.c \
+	tests/lib/shop/tell_test.c \
 	tests/lib/shop/ticket_test.c \
 	tests/lib/shop/tidy_test.c
