@@ -8,8 +8,9 @@
 #include "db/db.h"
 #include "domain/user.h"
 #include "shop/batch.h"
+#include "shop/order_copy.h"
 #include "shop/shop.h"
-#include "shop/tell.h"
+#include "shop/step.h"
 #include "shop/ticket.h"
 #include "store/member_store.h"
 
@@ -21,103 +22,13 @@ struct changing {
 	int			 assign_role;
 };
 
-/* Why the payment of an order cancelled before the courier came failed. */
-static const char unpaid[] = "ORDER_CANCELLED";
+/* Why the money goes back, and why the payment of an order cancelled before the courier came failed. */
+static const char cancelled[] = "ORDER_CANCELLED";
 
 static const struct err *
 no_such_order(struct arena *a)
 {
 	return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
-}
-
-/* A copy; notes in *full when there was a text and no room for it. */
-static const char *
-keep_text(struct arena *a, bool *full, const char *text)
-{
-	const char *copy = arena_strdup(a, text);
-
-	*full |= copy == NULL && text != NULL;
-	return copy;
-}
-
-static void
-copy_customizations(struct arena *a, bool *full, struct order_item *it)
-{
-	if (it->ncustomizations == 0)
-		return;
-	it->customizations = (struct customization *)arena_memdup(a, it->customizations, it->ncustomizations * sizeof(*it->customizations));
-	for (size_t i = 0; it->customizations != NULL && i < it->ncustomizations; i++) {
-		struct customization *c = &it->customizations[i];
-		c->code = keep_text(a, full, c->code);
-		c->name = keep_text(a, full, c->name);
-		c->name_en = keep_text(a, full, c->name_en);
-	}
-	*full |= it->customizations == NULL;
-}
-
-static const struct cake_wish *
-copy_cake(struct arena *a, bool *full, const struct cake_wish *cake)
-{
-	struct cake_wish *c = ARENA_NEW(a, struct cake_wish);
-
-	if (c != NULL)
-		*c = (struct cake_wish){ .image_path = keep_text(a, full, cake->image_path), .message = keep_text(a, full, cake->message),
-		    .flavor = keep_text(a, full, cake->flavor), .size = keep_text(a, full, cake->size) };
-	*full |= c == NULL;
-	return c;
-}
-
-/* The batch's memory goes with the batch: what the answer needs is copied. */
-static struct order *
-copy_order(struct arena *a, const struct order *o)
-{
-	struct order *c = ARENA_NEW(a, struct order);
-	bool full = false;
-
-	if (c == NULL)
-		return NULL;
-	*c = *o;
-	c->items = (struct order_item *)arena_memdup(a, o->items, o->nitems * sizeof(*o->items));
-	c->uses = NULL;
-	c->nuses = 0;
-	c->history = NULL;
-	c->nhistory = 0;
-	c->delivery_address = keep_text(a, &full, o->delivery_address);
-	c->notes = keep_text(a, &full, o->notes);
-	for (size_t i = 0; c->items != NULL && i < c->nitems; i++) {
-		struct order_item *it = &c->items[i];
-		it->code = keep_text(a, &full, it->code);
-		it->variant = keep_text(a, &full, it->variant);
-		it->name = keep_text(a, &full, it->name);
-		it->name_en = keep_text(a, &full, it->name_en);
-		copy_customizations(a, &full, it);
-	}
-	if (o->cake != NULL)
-		c->cake = copy_cake(a, &full, o->cake);
-	const char **text[] = { &c->payment.masked_card_number, &c->payment.card_brand, &c->payment.transaction_id,
-	    &c->payment.failure_code };
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		*text[i] = keep_text(a, &full, *text[i]);
-	return full || c->items == NULL ? NULL : c;
-}
-
-/* What a move changes, laid over an earlier copy. */
-static void
-bring_up(struct order *copy, const struct order *o)
-{
-	copy->status = o->status;
-	copy->stage = o->stage;
-	copy->version = o->version;
-	copy->cook_id = o->cook_id;
-	copy->courier_id = o->courier_id;
-	copy->payment.status = o->payment.status;
-	copy->payment.paid_at = o->payment.paid_at;
-	if (o->payment.failure_code == unpaid)
-		copy->payment.failure_code = unpaid;
-	for (size_t i = 0; i < o->nitems; i++) {
-		copy->items[i].status = o->items[i].status;
-		copy->items[i].cancelled_quantity = o->items[i].cancelled_quantity;
-	}
 }
 
 static bool
@@ -186,31 +97,6 @@ take_ownership(struct order *o, const struct order_actor *actor, enum actor as)
 		*owner = actor->user_id;
 }
 
-static void
-tell(struct batch *b, const struct order *o, const struct order_change *c, int item, const char *event,
-    const char *from, const char *to, enum actor as)
-{
-	order_rows_history(&b->rows, &o->id, &(struct history_entry){
-		.id = uuid_new(), .item_index = item, .event = event, .from = from, .to = to,
-		.actor = as, .actor_id = as == ACTOR_SYSTEM ? (struct uuid){ { 0 } } : c->actor.user_id,
-		.at = b->now, .reason = c->reason });
-}
-
-static void
-move_items(struct batch *b, struct order *o, const struct order_change *c, enum actor as)
-{
-	for (size_t i = 0; i < o->nitems; i++) {
-		struct order_item *it = &o->items[i];
-		const struct item_move *m = item_move_find(it->status, c->to, o->type);
-		if (m == NULL)
-			continue;
-		tell(b, o, c, (int)i, m->event, item_state_names[m->from], item_state_names[m->to], as);
-		it->status = m->to;
-		if (m->to == ITEM_CANCELLED)
-			it->cancelled_quantity = it->quantity;
-	}
-}
-
 /* Cash is paid when the food is handed over, and never when the order was cancelled. */
 static void
 settle_on_delivery(struct batch *b, struct order *o, enum item_state to)
@@ -222,34 +108,8 @@ settle_on_delivery(struct batch *b, struct order *o, enum item_state to)
 		o->payment.paid_at = b->now;
 	} else if (to == ITEM_CANCELLED) {
 		o->payment.status = PAYMENT_FAILED;
-		o->payment.failure_code = unpaid;
+		o->payment.failure_code = cancelled;
 	}
-}
-
-/* The order as a whole catches up with its items and payment. */
-static void
-follow(struct batch *b, struct order *o, const struct order_change *c)
-{
-	enum item_state item[UINT8_MAX + 1];	/* as many as an item_index can number */
-	const char *event;
-	bool told = false;
-
-	for (size_t i = 0; i < o->nitems; i++)
-		item[i] = o->items[i].status;
-	o->stage = item_stage(item, o->nitems);
-	while ((event = order_state_follow(o->status, item, o->nitems, o->payment.status == PAYMENT_SUCCESS)) != NULL) {
-		const struct order_move *m = order_move_find(o->status, event);
-		if (m == NULL)
-			break;
-		tell(b, o, c, -1, event, order_state_names[m->from], order_state_names[m->to], ACTOR_SYSTEM);
-		o->status = m->to;
-		if (event_of_move(event) != -1) {
-			event_tell(b, o, (enum event_type)event_of_move(event));
-			told = true;
-		}
-	}
-	if (!told)
-		event_tell(b, o, EVENT_ORDER_MOVED);
 }
 
 static const struct err *
@@ -259,6 +119,7 @@ decide(struct ticket *t, struct batch *b)
 	struct order_change *c = ch->c;
 	struct order *o = batch_order(b, &t->order_id);
 	unsigned open;
+	struct step_by by;
 	enum actor as;
 	const struct err *e;
 
@@ -270,7 +131,7 @@ decide(struct ticket *t, struct batch *b)
 		/* Somebody else brought it there: it is not theirs, though it is where they wanted it. */
 		if ((e = may_own(t->arena, o, &c->actor, role_actor((enum role)c->actor.role))) != NULL)
 			return e;
-		ch->order = copy_order(t->arena, o);
+		ch->order = order_copy(t->arena, o);
 		return ch->order == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
 	}
 	if ((e = may_move(t->arena, o, c, &open)) != NULL)
@@ -279,17 +140,18 @@ decide(struct ticket *t, struct batch *b)
 	if ((e = may_own(t->arena, o, &c->actor, as)) != NULL)
 		return e;
 	/* All that can fail comes before the first change. */
-	if ((ch->order = copy_order(t->arena, o)) == NULL)
+	if ((ch->order = order_copy(t->arena, o)) == NULL)
 		return err_static(ERR_INTERNAL_SERVER_ERROR);
+	by = (struct step_by){ as, c->actor.user_id, c->reason };
 	o->version++;
 	take_ownership(o, &c->actor, as);
-	move_items(b, o, c, as);
-	settle_on_delivery(b, o, c->to);
 	if (c->to == ITEM_CANCELLED)
-		stock_give_back(&b->stock, o->uses, o->nuses);
-	follow(b, o, c);
+		step_give_back(b, o, FAILED_CANCEL, cancelled);
+	step_items(b, o, c->to, &by);
+	settle_on_delivery(b, o, c->to);
+	step_follow(b, o, &by);
 	order_rows_change(&b->rows, o, c->to == ITEM_CANCELLED);
-	bring_up(ch->order, o);
+	order_copy_refresh(ch->order, o);
 	return NULL;
 }
 
@@ -329,7 +191,7 @@ decide_assign(struct ticket *t, struct batch *b)
 
 	if (o == NULL)
 		return no_such_order(t->arena);
-	if ((ch->order = copy_order(t->arena, o)) == NULL)
+	if ((ch->order = order_copy(t->arena, o)) == NULL)
 		return err_static(ERR_INTERNAL_SERVER_ERROR);
 	*(ch->assign_role == ROLE_COOK ? &o->cook_id : &o->courier_id) = ch->assign;
 	o->version++;

@@ -12,10 +12,12 @@ libbanquet_a_SOURCES += \
 	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
 	lib/shop/members.c lib/shop/members.h \
 	lib/shop/menus.c lib/shop/menus.h \
+	lib/shop/order_copy.c lib/shop/order_copy.h \
 	lib/shop/orders.c lib/shop/orders.h \
 	lib/shop/password.c lib/shop/password.h \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/shop.c lib/shop/shop.h \
+	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \
 	lib/shop/ticket.c lib/shop/ticket.h \
 	lib/shop/tidy.c lib/shop/tidy.h

@@ -26,7 +26,4 @@ void step_items(struct batch *, struct order *, enum item_state to, const struct
 void step_give_back(struct batch *, struct order *, enum failure, const char *reason);
 /* The order as a whole catches up with its items and its payment. */
 void step_follow(struct batch *, struct order *, const struct step_by *);
-/* The order's rows are to be written, with what it took when that changed. */
-void step_write(struct batch *, struct order *, bool uses_too);
-
 #endif

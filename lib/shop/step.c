@@ -1,0 +1,82 @@
+/* step: items, order, and what is given back. */
+#include "shop/step.h"
+
+#include "shop/batch.h"
+#include "shop/tell.h"
+
+static void
+tell(struct batch *b, const struct order *o, int item, const char *event, const char *from, const char *to, const struct step_by *by)
+{
+	order_rows_history(&b->rows, &o->id, &(struct history_entry){
+		.id = uuid_new(), .item_index = item, .event = event, .from = from, .to = to,
+		.actor = by->actor, .actor_id = by->actor == ACTOR_SYSTEM ? (struct uuid){ { 0 } } : by->actor_id,
+		.at = b->now, .reason = by->reason });
+}
+
+void
+step_items(struct batch *b, struct order *o, enum item_state to, const struct step_by *by)
+{
+	for (size_t i = 0; i < o->nitems; i++) {
+		struct order_item *it = &o->items[i];
+		const struct item_move *m = item_move_find(it->status, to, o->type);
+		if (m == NULL)
+			continue;
+		tell(b, o, (int)i, m->event, item_state_names[m->from], item_state_names[m->to], by);
+		it->status = m->to;
+		if (m->to == ITEM_CANCELLED)
+			it->cancelled_quantity = it->quantity;
+	}
+}
+
+/* All that is left of a payment that was made elsewhere goes back by the worker's hand. */
+static void
+give_money_back(struct batch *b, const struct order *o, const char *reason)
+{
+	const struct payment *p = &o->payment;
+	won_t left = p->amount - p->refunded;
+
+	if (p->method == PAY_ON_DELIVERY || (p->status != PAYMENT_SUCCESS && p->status != PAYMENT_PARTIALLY_REFUNDED) || left <= 0)
+		return;
+	order_rows_compensation(&b->rows, &(struct compensation){ .id = uuid_new(), .kind = COMPENSATE_REFUND, .order_id = o->id,
+	    .payment_id = p->id, .amount = left, .state = COMPENSATION_OPEN, .due_at = b->now, .created_at = b->now, .reason = reason });
+}
+
+void
+step_give_back(struct batch *b, struct order *o, enum failure f, const char *reason)
+{
+	unsigned undo = compensation_of(f);
+
+	/* A cancelled order has given its slot back; of stock each use knows what came back. */
+	if ((undo & UNDO_SLOT) != 0 && o->stage != ITEM_CANCELLED)
+		slot_give_back(&b->slots, o->slot);
+	if ((undo & UNDO_STOCK) != 0)
+		stock_give_back(&b->stock, o->uses, o->nuses);
+	if ((undo & UNDO_MONEY) != 0)
+		give_money_back(b, o, reason);
+}
+
+void
+step_follow(struct batch *b, struct order *o, const struct step_by *by)
+{
+	enum item_state item[UINT8_MAX + 1];	/* as many as an item_index can number */
+	const struct step_by system = { .actor = ACTOR_SYSTEM, .reason = by->reason };
+	const char *event;
+	bool told = false;
+
+	for (size_t i = 0; i < o->nitems; i++)
+		item[i] = o->items[i].status;
+	o->stage = item_stage(item, o->nitems);
+	while ((event = order_state_follow(o->status, item, o->nitems, o->payment.status == PAYMENT_SUCCESS)) != NULL) {
+		const struct order_move *m = order_move_find(o->status, event);
+		if (m == NULL)
+			break;
+		tell(b, o, -1, event, order_state_names[m->from], order_state_names[m->to], &system);
+		o->status = m->to;
+		if (event_of_move(event) != -1) {
+			event_tell(b, o, (enum event_type)event_of_move(event));
+			told = true;
+		}
+	}
+	if (!told)
+		event_tell(b, o, EVENT_ORDER_MOVED);
+}
