@@ -59,7 +59,8 @@ control_get(struct request *rq, struct response *rs)
 {
 	struct gateway *g = rq->site;
 	struct knobs_view v = { atomic_load(&g->knobs.latency_ms), atomic_load(&g->knobs.slow_ms),
-	    atomic_load(&g->knobs.fail_next), atomic_load(&g->knobs.drop_next) };
+	    atomic_load(&g->knobs.fail_next), atomic_load(&g->knobs.drop_next),
+	    atomic_load(&g->knobs.expiry_s) };
 
 	if (!g->conf.gateway_control)
 		return err_static(ERR_ENTITY_NOT_FOUND);
@@ -78,5 +79,6 @@ control_post(struct request *rq, struct response *rs)
 	atomic_store(&g->knobs.slow_ms, v->slow_ms);
 	atomic_store(&g->knobs.fail_next, v->fail_next);
 	atomic_store(&g->knobs.drop_next, v->drop_next);
+	atomic_store(&g->knobs.expiry_s, v->expiry_s);
 	return control_get(rq, rs);
 }

@@ -14,7 +14,7 @@
 #define SLOW_MS 30000	/* how late the slow card is answered */
 
 struct knobs {
-	_Atomic(int64_t)	latency_ms, slow_ms, fail_next, drop_next;
+	_Atomic(int64_t)	latency_ms, slow_ms, fail_next, drop_next, expiry_s;
 	_Atomic(int64_t)	slow;		/* slow answers waiting now */
 	int64_t			slow_max;	/* and at the most: the others' threads */
 };

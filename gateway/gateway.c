@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "db/db.h"
 #include "db/migrate.h"
+#include "gateway/clerk.h"
 #include "gateway/ledger.h"
 #include "gateway/wire.h"
 #include "http/serve.h"
@@ -94,9 +95,11 @@ refund_answer(struct arena *a, const void *arg, const void *refund)
 
 /* The payment as it will stand in the books. */
 static struct payment
-payment_of(const struct payment_request *in, const struct card_verdict *v, char token[TOKEN_TEXT])
+payment_of(const struct gateway *g, const struct payment_request *in, const struct card_verdict *v, char token[TOKEN_TEXT])
 {
-	struct payment p = { .id = uuid_new(), .reference = in->reference, .amount = in->amount, .created_at = clock_now() };
+	struct payment p = { .id = uuid_new(), .reference = in->reference, .amount = in->amount, .callback_url = in->callback_url,
+	    .created_at = clock_now() };
+	int64_t knob = atomic_load(&g->knobs.expiry_s);
 
 	if (v != NULL) {
 		p.method = pay_method_names[METHOD_CARD];
@@ -111,6 +114,7 @@ payment_of(const struct payment_request *in, const struct card_verdict *v, char 
 		p.status = PAYMENT_PENDING;
 		p.token = token;
 		p.return_url = in->return_url;
+		p.expires_at = p.created_at + (knob > 0 ? knob : g->conf.gateway_expiry_s) * 1000;
 	}
 	return p;
 }
@@ -137,13 +141,15 @@ payment_post(struct request *rq, struct response *rs)
 	}
 	if (verdict.manner == CARD_FAILS)
 		return err_new(rq->arena, ERR_INTERNAL_SERVER_ERROR, "the card that fails");
-	p = payment_of(in, in->card != NULL ? &verdict : NULL, token);
+	p = payment_of(g, in, in->card != NULL ? &verdict : NULL, token);
 	if ((e = db_borrow(g->pool, rq->arena, &db)) != NULL)
 		return e;
 	e = ledger_pay(db, rq->arena, &p, &once, payment_answer, g->url, &told);
 	db_return(g->pool, db);
 	if (e != NULL)
 		return e;
+	if (p.callback_url != NULL && p.status != PAYMENT_PENDING && !told.again)
+		clerk_wake(g->clerk);
 	/* Once only: a repetition is how the merchant finds out. */
 	lost = !told.again && (verdict.manner == CARD_DROPS ||
 	    (verdict.manner == CARD_DAWDLES && !knobs_dawdle(&g->knobs)));
@@ -292,8 +298,10 @@ gateway_stop(void *site)
 
 	if (g == NULL)
 		return;
+	clerk_stop(g->clerk);
 	db_pool_free(g->pool);
 	templates_free(g->pages);
+	sign_key_wipe(&g->webhook);
 	free(g->url);
 	free(g);
 }
@@ -317,6 +325,10 @@ gateway_start(const struct conf *conf, void **site, char *why, size_t whylen)
 		snprintf(why, whylen, "out of memory");
 		goto failed;
 	}
+	if (conf->gateway_webhook_key[0] != '\0' && !sign_key_parse(conf->gateway_webhook_key, &g->webhook)) {
+		snprintf(why, whylen, "gateway_webhook_key must be whsec_ and base64 of 16 to 64 bytes");
+		goto failed;
+	}
 	for (size_t n = strlen(g->url); n > 0 && g->url[n - 1] == '/'; n--)
 		g->url[n - 1] = '\0';
 	g->conf = *conf;
@@ -326,7 +338,7 @@ gateway_start(const struct conf *conf, void **site, char *why, size_t whylen)
 	snprintf(pages, sizeof(pages), "%s/gateway/page", data);
 	if ((g->pages = templates_load(pages, why, whylen)) == NULL || bring_forward(&g->conf, data, why, whylen) == -1)
 		goto failed;
-	if ((g->pool = db_pool_new(&g->conf, ledger_stmts, LEDGER_STMT__MAX)) == NULL) {
+	if ((g->pool = db_pool_new(&g->conf, ledger_stmts, LEDGER_STMT__MAX)) == NULL || (g->clerk = clerk_start(g)) == NULL) {
 		snprintf(why, whylen, "out of memory");
 		goto failed;
 	}

@@ -11,7 +11,9 @@
 #include "base/id.h"
 #include "gateway/control.h"
 #include "http/request.h"
+#include "remote/sign.h"
 
+struct clerk;
 struct db_pool;
 struct templates;
 
@@ -19,6 +21,8 @@ struct gateway {
 	struct conf		 conf;	/* db_name is the gateway's; the texts are those of the program's conf */
 	char			*url;	/* its own address, without a slash at the end */
 	struct hash		 key;	/* of gateway_key */
+	struct sign_key		 webhook;	/* callbacks are signed with; n = 0: nobody is called */
+	struct clerk		*clerk;
 	struct db_pool		*pool;
 	struct templates	*pages;
 	struct knobs		 knobs;

@@ -51,8 +51,8 @@ payments_of(struct arena *a, const struct rows *r, const struct payment **out, s
 			.id = row_uuid(r, i, 0), .reference = row_str(r, i, 1), .amount = row_int(r, i, 2),
 			.method = row_str(r, i, 3), .status = status_of(row_str(r, i, 4)), .reason = row_str(r, i, 5),
 			.brand = row_str(r, i, 6), .last_four = row_str(r, i, 7), .refunded = row_int(r, i, 8),
-			.token = row_str(r, i, 9), .return_url = row_str(r, i, 10),
-			.created_at = row_int(r, i, 11), .decided_at = row_int(r, i, 12),
+			.token = row_str(r, i, 9), .return_url = row_str(r, i, 10), .callback_url = row_str(r, i, 11),
+			.created_at = row_int(r, i, 12), .decided_at = row_int(r, i, 13), .expires_at = row_int(r, i, 14),
 		};
 	*out = v;
 	*n = r->n;
@@ -146,12 +146,18 @@ add_entry(struct db *db, struct arena *a, const struct uuid *id, const char *kin
 	return STMT_RUN(db, a, LEDGER_STMT_LEDGER_ADD, NULL, DB_U(*id), DB_S(kind), DB_U(*payment), DB_I(amount), DB_T(at));
 }
 
+/* What a decision comes to: the charge, if there is one, and the word to the merchant, if it wants one. */
 static const struct err *
-add_charge(struct db *db, struct arena *a, const struct payment *p)
+add_decision(struct db *db, struct arena *a, const struct payment *p)
 {
-	struct uuid id = uuid_new();
+	struct uuid entry = uuid_new(), callback = uuid_new();
+	const struct err *e;
 
-	return add_entry(db, a, &id, "CHARGE", &p->id, p->amount, p->decided_at);
+	if (p->status == PAYMENT_PAID &&
+	    (e = add_entry(db, a, &entry, "CHARGE", &p->id, p->amount, p->decided_at)) != NULL)
+		return e;
+	return p->callback_url == NULL ? NULL : STMT_RUN(db, a, LEDGER_STMT_CALLBACK_ADD, NULL, DB_U(callback), DB_U(p->id),
+	    DB_S(p->callback_url), DB_T(p->decided_at), DB_T(p->decided_at));
 }
 
 /* After a failed transaction: whether another try may end otherwise. */
@@ -175,9 +181,10 @@ pay_once(struct db *db, struct arena *a, const struct payment *p, const struct o
 	if ((e = db_begin(db, a)) != NULL || (e = keep(db, a, once, body, p->created_at)) != NULL ||
 	    (e = STMT_RUN(db, a, LEDGER_STMT_PAYMENT_ADD, NULL, DB_U(p->id), DB_S(p->reference), DB_I(p->amount),
 	    DB_S(p->method), DB_S(payment_status_names[p->status]), DB_S(p->reason), DB_S(p->brand), DB_S(p->last_four),
-	    DB_S(p->token), DB_S(p->return_url), DB_T(p->created_at), db_t_or_null(p->decided_at))) != NULL)
+	    DB_S(p->token), DB_S(p->return_url), DB_S(p->callback_url), DB_T(p->created_at), db_t_or_null(p->decided_at),
+	    db_t_or_null(p->expires_at))) != NULL)
 		return e;
-	if (p->status == PAYMENT_PAID && (e = add_charge(db, a, p)) != NULL)
+	if (p->status != PAYMENT_PENDING && (e = add_decision(db, a, p)) != NULL)
 		return e;
 	return db_commit(db, a);
 }
@@ -278,25 +285,33 @@ ledger_refund(struct db *db, struct arena *a, const struct uuid *payment, won_t 
 	return e;
 }
 
-/* --- the customer decides --------------------------------------------------------- */
+/* --- the customer decides, or does not --------------------------------------------------------- */
 
+static bool
+is_over(const struct payment *p, int64_t now)
+{
+	return p->expires_at != 0 && now >= p->expires_at;
+}
+
+/* A locked one that is PENDING; reason NULL = it is paid. */
 static const struct err *
-decide(struct db *db, struct arena *a, struct payment *p, bool approved)
+decide(struct db *db, struct arena *a, struct payment *p, const char *reason, int64_t now)
 {
 	const struct err *e;
 
-	p->status = approved ? PAYMENT_PAID : PAYMENT_DECLINED;
-	p->reason = approved ? NULL : "customer_declined";
-	p->decided_at = clock_now();
+	p->status = reason == NULL ? PAYMENT_PAID : PAYMENT_DECLINED;
+	p->reason = reason;
+	p->decided_at = now;
 	if ((e = STMT_RUN(db, a, LEDGER_STMT_PAYMENT_DECIDE, NULL, DB_S(payment_status_names[p->status]), DB_S(p->reason),
 	    DB_T(p->decided_at), DB_U(p->id))) != NULL)
 		return e;
-	return approved ? add_charge(db, a, p) : NULL;
+	return add_decision(db, a, p);
 }
 
 const struct err *
 ledger_decide(struct db *db, struct arena *a, const char *token, bool approved, const struct payment **out)
 {
+	const int64_t at = clock_now();
 	const struct payment *p;
 	struct payment *now;
 	const struct err *e;
@@ -316,7 +331,7 @@ ledger_decide(struct db *db, struct arena *a, const char *token, bool approved, 
 			goto failed;
 		}
 		*now = *p;
-		if ((e = decide(db, a, now, approved)) != NULL)
+		if ((e = decide(db, a, now, is_over(p, at) ? LEDGER_EXPIRED : approved ? NULL : "customer_declined", at)) != NULL)
 			goto failed;
 		p = now;
 	}
@@ -324,6 +339,27 @@ ledger_decide(struct db *db, struct arena *a, const char *token, bool approved, 
 		return e;
 	*out = p;
 	return NULL;
+failed:
+	db_rollback(db);
+	return e;
+}
+
+const struct err *
+ledger_expire(struct db *db, struct arena *a, int64_t now, size_t *n)
+{
+	const struct payment *over;
+	struct rows r;
+	const struct err *e;
+
+	if ((e = db_begin(db, a)) != NULL || (e = STMT_RUN(db, a, LEDGER_STMT_PAYMENT_EXPIRED, &r, DB_T(now))) != NULL ||
+	    (e = payments_of(a, &r, &over, n)) != NULL)
+		goto failed;
+	for (size_t i = 0; i < *n; i++) {
+		struct payment p = over[i];
+		if ((e = decide(db, a, &p, LEDGER_EXPIRED, now)) != NULL)
+			goto failed;
+	}
+	return db_commit(db, a);
 failed:
 	db_rollback(db);
 	return e;

@@ -2,8 +2,8 @@
  * ledger: the gateway's books, and the only code that writes them.
  *
  * A payment, its entry in the ledger and the answer to its Idempotency-Key are
- * written in one transaction: the same key again gets the same answer and moves
- * nothing.  Refunds of a payment never come to more than was paid.  Entries are
+ * written in one transaction, and so is what the merchant is to be told of (callback.h): the same key
+ * again gets the same answer and moves nothing.  Refunds of a payment never come to more than was paid.  Entries are
  * only ever added.  Called by the gateway's handlers, from any thread, with a connection each.
  */
 #ifndef GATEWAY_LEDGER_H
@@ -29,6 +29,8 @@ enum ledger_stmt {
 };
 extern const struct stmt_def ledger_stmts[LEDGER_STMT__MAX];
 
+#define LEDGER_EXPIRED "payment_expired"	/* the reason when nobody decided in time */
+
 enum payment_status { PAYMENT_PENDING, PAYMENT_PAID, PAYMENT_DECLINED, PAYMENT__MAX };
 extern const char *const payment_status_names[PAYMENT__MAX + 1];
 
@@ -41,7 +43,9 @@ struct payment {
 	const char		*reason;		/* of a declined one */
 	const char		*brand, *last_four;	/* of a card */
 	const char		*token, *return_url;	/* of the others: where the customer decides, and goes then */
+	const char		*callback_url;		/* whom to tell of the decision; NULL = nobody */
 	int64_t			 created_at, decided_at;	/* ms; 0 = not yet */
+	int64_t			 expires_at;		/* when nobody has decided; 0 = not at all */
 };
 
 struct refund { struct uuid id; const struct payment *payment; won_t amount; int64_t at; };
@@ -68,9 +72,12 @@ const struct err *ledger_pay(struct db *, struct arena *, const struct payment *
  * IDEMPOTENCY_KEY_REUSED. */
 const struct err *ledger_refund(struct db *, struct arena *, const struct uuid *payment, won_t amount, const struct once *,
     ledger_answer *answer, const void *arg, struct told *);
-/* The customer's decision; one that comes too late changes nothing.  *out is the payment as it stands then,
- * NULL when no payment has that token. */
+/* The customer's decision; one that comes too late changes nothing, or finds that the time is over.  *out is the payment as
+ * it stands then, NULL when no payment has that token. */
 const struct err *ledger_decide(struct db *, struct arena *, const char *token, bool approved, const struct payment **out);
+
+/* Declines what nobody decided in time, some of it; *n = how many.  Any number may do it at once. */
+const struct err *ledger_expire(struct db *, struct arena *, int64_t now, size_t *n);
 
 /* NULL when there is none. */
 const struct err *ledger_find(struct db *, struct arena *, const struct uuid *, const struct payment **);

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "gateway/clerk.h"
 #include "gateway/gateway.h"
 #include "gateway/ledger.h"
 #include "gateway/wire.h"
@@ -134,7 +135,7 @@ approval_get(struct request *rq, struct response *rs)
 	if ((e = find(rq, &p)) != NULL || (e = allow_way_back(rq, rs, p)) != NULL)
 		return e;
 	text(tree, "method", p->method);
-	text(tree, "status", payment_status_names[p->status]);
+	text(tree, "status", p->reason != NULL && strcmp(p->reason, LEDGER_EXPIRED) == 0 ? "EXPIRED" : payment_status_names[p->status]);
 	text(tree, "reference", p->reference);
 	json_object_object_add(tree, "amount", json_object_new_int64(p->amount));
 	if (p->status == PAYMENT_PENDING)
@@ -161,6 +162,7 @@ approval_post(struct request *rq, struct response *rs)
 	db_return(g->pool, db);
 	if (e != NULL || p == NULL)
 		return e != NULL ? e : err_static(ERR_ENTITY_NOT_FOUND);
+	clerk_wake(g->clerk);
 	rs->page = way_back(rq->arena, p);
 	return rs->page != NULL ? NULL : no_memory(rq);
 }

@@ -70,8 +70,8 @@ static const struct model_field payment_request_fields[] = {
 	{ FIELD_OBJECT(struct payment_request, card, struct card, &card_model) },
 	{ FIELD_STR(struct payment_request, return_url), .max = 1000, .check = check_url,
 	  .doc = "Where the customer goes after deciding, with payment_id and status in the query" },
-	{ FIELD_STR(struct payment_request, callback_url), .flags = MODEL_IGNORED,
-	  .doc = "Nobody is called: the merchant asks GET /payments/{id}" },
+	{ FIELD_STR(struct payment_request, callback_url), .max = 1000, .check = check_url,
+	  .doc = "Where the merchant is told of the decision, signed after Standard Webhooks" },
 };
 const struct model payment_request_model = { .name = "PaymentRequest", .size = sizeof(struct payment_request),
 	.fields = payment_request_fields, .nfields = sizeof(payment_request_fields) / sizeof(payment_request_fields[0]),
@@ -105,6 +105,8 @@ static const struct model_field knobs_fields[] = {
 	{ FIELD_INT(struct knobs_view, fail_next), .max = 1000000, .doc = "So many calls answer 503 and do nothing" },
 	{ FIELD_INT(struct knobs_view, drop_next), .max = 1000000,
 	  .doc = "So many payments and refunds are done, and the connection is dropped" },
+	{ FIELD_INT(struct knobs_view, expiry_s), .max = 86400,
+	  .doc = "How long customers of payments made from now on may take; 0: as configured" },
 };
 const struct model knobs_model = MODEL(struct knobs_view, "Knobs", knobs_fields);
 
@@ -120,7 +122,7 @@ static const struct model card_view_model = MODEL(struct card_view, "CardSeen", 
 struct payment_view {
 	struct uuid		 id;
 	const char		*reference, *method, *status, *reason, *redirect_url;
-	int64_t			 amount, refunded_amount, created_at, decided_at;
+	int64_t			 amount, refunded_amount, created_at, decided_at, expires_at;
 	const struct card_view	*card;
 };
 static const struct model_field payment_fields[] = {
@@ -135,8 +137,18 @@ static const struct model_field payment_fields[] = {
 	{ FIELD_STR(struct payment_view, redirect_url), .doc = "Where the customer decides; while PENDING" },
 	{ FIELD_TIME(struct payment_view, created_at), .flags = MODEL_REQUIRED },
 	{ FIELD_TIME(struct payment_view, decided_at), .flags = MODEL_NULLABLE },
+	{ FIELD_TIME(struct payment_view, expires_at), .doc = "How long the customer may take; while PENDING" },
 };
 const struct model payment_model = MODEL(struct payment_view, "Payment", payment_fields);
+
+static const char *const callback_types[] = { "payment.paid", "payment.declined", NULL };
+struct callback_view { int type; int64_t timestamp; const struct payment_view *data; };
+static const struct model_field callback_fields[] = {
+	{ FIELD_ENUM(struct callback_view, type, callback_types), .flags = MODEL_REQUIRED },
+	{ FIELD_TIME(struct callback_view, timestamp), .flags = MODEL_REQUIRED },
+	{ FIELD_OBJECT(struct callback_view, data, struct payment_view, &payment_model), .flags = MODEL_REQUIRED },
+};
+static const struct model callback_model = MODEL(struct callback_view, "Callback", callback_fields);
 
 static const struct model_field payments_fields[] = {
 	{ FIELD_LIST(struct payments_view, payments, &payment_model), .flags = MODEL_REQUIRED },
@@ -197,7 +209,10 @@ view_of(struct arena *a, const char *url, const struct payment *p, struct paymen
 		*card = (struct card_view){ p->brand, p->last_four };
 		v->card = card;
 	}
-	if (p->status == PAYMENT_PENDING && p->token != NULL)
+	if (p->status != PAYMENT_PENDING)
+		return true;
+	v->expires_at = p->expires_at;
+	if (p->token != NULL)
 		return (v->redirect_url = arena_printf(a, "%s/pay/%s", url, p->token)) != NULL;
 	return true;
 }
@@ -220,6 +235,15 @@ wire_payments(struct arena *a, const char *url, const struct payment *p, size_t 
 		if (!view_of(a, url, &p[i], &v[i]))
 			return NULL;
 	return v != NULL ? wire_json(a, &payments_model, &all) : NULL;
+}
+
+const char *
+wire_callback(struct arena *a, const char *url, const struct payment *p)
+{
+	struct payment_view data;
+	struct callback_view v = { p->status == PAYMENT_PAID ? 0 : 1, p->decided_at, &data };
+
+	return view_of(a, url, p, &data) ? wire_json(a, &callback_model, &v) : NULL;
 }
 
 const char *

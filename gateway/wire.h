@@ -23,7 +23,7 @@ struct payment_request {
 	int64_t			 amount;	/* won */
 	int			 method;	/* enum pay_method; -1 = CARD when there is a card */
 	const struct card	*card;
-	const char		*return_url, *callback_url;
+	const char		*return_url, *callback_url;	/* NULL = nowhere, nobody */
 };
 extern const struct model payment_request_model;
 
@@ -39,7 +39,7 @@ extern const struct model ledger_query_model;
 struct decision_request { int decision; };	/* 0 = approve, 1 = decline */
 extern const struct model decision_request_model;
 
-struct knobs_view { int64_t latency_ms, slow_ms, fail_next, drop_next; };
+struct knobs_view { int64_t latency_ms, slow_ms, fail_next, drop_next, expiry_s; };
 extern const struct model knobs_model;
 
 struct payment_view;
@@ -50,6 +50,8 @@ extern const struct model payment_model, payments_model, refund_model, ledger_mo
 /* Answers as JSON, in the arena; NULL when it is full.  `url` is the gateway's own address. */
 const char *wire_payment(struct arena *, const char *url, const struct payment *);
 const char *wire_payments(struct arena *, const char *url, const struct payment *, size_t n);
+/* What a merchant is told of a decision: {type, timestamp, data: the payment}. */
+const char *wire_callback(struct arena *, const char *url, const struct payment *);
 const char *wire_refund(struct arena *, const struct refund *);
 const char *wire_entries(struct arena *, const struct entry *, size_t n, int64_t limit);
 const char *wire_json(struct arena *, const struct model *, const void *in);

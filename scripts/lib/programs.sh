@@ -13,10 +13,16 @@ programs_environment() {
 	export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL:-http://127.0.0.1:$GATEWAY_PORT} BANQUET_GATEWAY_DB_NAME=banquet_gateway
 	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
-	# Who runs the shop and its mock gateway on one machine need not think of a key.
-	grep -q '^gateway_key' "$BANQUET_CONFIG" || (
+	# Who runs the shop and its mock gateway on one machine need not think of keys.
+	programs_secret gateway_key "$(programs_key)"
+	programs_secret gateway_webhook_key "whsec_$(head -c 32 /dev/urandom | base64)"
+}
+
+# A setting of the instance that nobody else may read, unless it has one.
+programs_secret() { # NAME VALUE
+	grep -q "^$1 *=" "$BANQUET_CONFIG" || (
 		umask 077
-		echo "gateway_key = $(programs_key)" >>"$BANQUET_CONFIG"
+		echo "$1 = $2" >>"$BANQUET_CONFIG"
 		chmod go-rwx "$BANQUET_CONFIG"
 	)
 }

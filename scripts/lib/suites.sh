@@ -67,7 +67,9 @@ suite_node() {
 	suite_packages
 	DIR=$SUITES_DIR
 	place_find || return 1
-	BANQUET_GATEWAY_KEY=$(sed -n 's/^gateway_key = //p' "$DIR/banquet.conf") BANQUET_GATEWAY_URL=http://127.0.0.1:$GATEWAY_PORT \
+	BANQUET_GATEWAY_KEY=$(sed -n 's/^gateway_key = //p' "$DIR/banquet.conf") \
+	    BANQUET_GATEWAY_WEBHOOK_KEY=$(sed -n 's/^gateway_webhook_key = //p' "$DIR/banquet.conf") \
+	    BANQUET_GATEWAY_URL=http://127.0.0.1:$GATEWAY_PORT \
 	    BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
 	    node --test --test-concurrency=1 "${patterns[@]}" --test-reporter="${SUITE_REPORTER:-tap}" "${files[@]}"
 }

@@ -1,9 +1,10 @@
 // The mock payment gateway, as the shop meets it: by its address alone.
 import { afterEach, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { eventually } from './support/expect.mjs';
 
@@ -223,7 +224,8 @@ test('a request says all that is wrong with it', async () => {
   assertFaults(await send({ reference: 'r', amount: 1, method: 'KAKAO', return_url: 'https://shop.example/', card: card('4242424242424242') }),
     { '/card': 'not_offered' });
   for (const url of ['javascript:alert(1)', '//shop.example/', 'https://', 'https://a b/', "https://shop.example/;'", 'https://user@shop.example/', 'http:///x'])
-    assertFaults(await send({ reference: 'r', amount: 1, method: 'NAVER', return_url: url }), { '/return_url': 'invalid' });
+    assertFaults(await send({ reference: 'r', amount: 1, method: 'NAVER', return_url: url, callback_url: url }),
+      { '/return_url': 'invalid', '/callback_url': 'invalid' });
   assertFaults(await send({ reference: 'r', amount: 1, card: { card_number: '4242424242424241', expiry_date: '13/30', cvc: '123' } }),
     { '/card/card_number': 'invalid', '/card/cardholder_name': 'required', '/card/expiry_date': 'not_a_date' });
   assertFaults(await send({ reference: 'r', amount: 1, card: card('378282246310005') }), { '/card/cvc': 'invalid' });
@@ -251,7 +253,7 @@ test('knobs make it slow, failing and silent', async () => {
   const again = await refund(id, 10, once);
   assert.equal(again.status, 201);
   assert.equal(again.body.refunded_amount, 10);
-  assert.deepEqual((await get('/control')).body, { latency_ms: 0, slow_ms: 30000, fail_next: 0, drop_next: 0 });
+  assert.deepEqual((await get('/control')).body, { latency_ms: 0, slow_ms: 30000, fail_next: 0, drop_next: 0, expiry_s: 0 });
   assertFaults(await turn({ latency_ms: -1 }), { '/latency_ms': 'too_small' });
 });
 
@@ -259,7 +261,7 @@ test('knobs make it slow, failing and silent', async () => {
 
 const back = 'https://shop.example/orders/1?x=%20y';
 const redirected = (method = 'NAVER', more = {}) => call('POST', '/payments', {
-  json: { reference: reference(), amount: 7000, method, return_url: back, callback_url: 'https://shop.example/hook', ...more },
+  json: { reference: reference(), amount: 7000, method, return_url: back, ...more },
 });
 /** A browser's form post of a decision. */
 async function decide(url, decision) {
@@ -327,6 +329,90 @@ test('the front page tells of each test card, in both languages', async () => {
       assert.ok(html.includes(number), number);
   }
 });
+
+test('who takes too long has declined', async () => {
+  await turn({ expiry_s: 1 });
+  const { id, redirect_url: url, created_at: created, expires_at: expires } = (await redirected('KAKAO')).body;
+  assert.equal(Date.parse(expires) - Date.parse(created), 1000);
+  const over = await eventually(async () => {
+    const { body } = await get(`/payments/${id}`);
+    assert.equal(body.status, 'DECLINED');
+    return body;
+  });
+  assert.equal(over.reason, 'payment_expired');
+  assert.equal(over.expires_at, undefined);
+  assert.ok(Date.parse(over.decided_at) >= Date.parse(expires));
+  assert.match(await (await fetch(url, { headers: { 'accept-language': 'en' } })).text(), /The time to pay is over/);
+  const after = await decide(url, 'approve');
+  assert.match(after.location, new RegExp(`payment_id=${id}&status=DECLINED$`));
+  assertProblem(await refund(id, 1), 409, 'PAYMENT_STATE_CONFLICT');
+  await turn({});
+  const { created_at: then, expires_at: later } = (await redirected()).body;
+  assert.equal(Date.parse(later) - Date.parse(then), 900000);
+});
+
+// --- the merchant is told ---------------------------------------------------------
+
+/** A merchant that hears callbacks; `answers` are the statuses it gives, the last one again and again. */
+async function merchant(answers, check) {
+  const heard = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (part) => { body += part; }).on('end', () => {
+      heard.push({ method: request.method, path: request.url, headers: request.headers, body });
+      response.writeHead(answers[Math.min(heard.length, answers.length) - 1]).end();
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await check(`http://127.0.0.1:${server.address().port}/hook?a=b`, heard);
+  } finally {
+    server.closeAllConnections?.();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** Standard Webhooks, counted here anew. */
+function assertSigned({ headers, body }) {
+  const secret = Buffer.from(process.env.BANQUET_GATEWAY_WEBHOOK_KEY.replace(/^whsec_/, ''), 'base64');
+  const mac = createHmac('sha256', secret).update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`).digest('base64');
+  assert.equal(headers['webhook-signature'], `v1,${mac}`);
+  assert.ok(Math.abs(Date.now() / 1000 - Number(headers['webhook-timestamp'])) < 30);
+  assert.equal(headers['content-type'], 'application/json');
+}
+
+for (const [what, pay_, status] of [
+  ['a card that pays', (url) => pay('4242424242424242', { callback_url: url }), 'paid'],
+  ['a card that is declined', (url) => pay('4000000000000002', { callback_url: url }), 'declined'],
+  ['a card whose answer is lost', (url) => assertClosed(pay('4000000000000259', { callback_url: url })), 'paid'],
+  ['a customer who approves', async (url) => decide((await redirected('NAVER', { callback_url: url })).body.redirect_url, 'approve'), 'paid'],
+  ['a customer who declines', async (url) => decide((await redirected('KAKAO', { callback_url: url })).body.redirect_url, 'decline'), 'declined'],
+  ['a customer who takes too long', async (url) => {
+    await turn({ expiry_s: 1 });
+    await redirected('NAVER', { callback_url: url });
+  }, 'declined'],
+])
+  test(`the merchant is told of ${what}`, () => merchant([204], async (url, heard) => {
+    await pay_(url);
+    await eventually(() => assert.equal(heard.length, 1));
+    assertSigned(heard[0]);
+    assert.equal(`${heard[0].method} ${heard[0].path}`, 'POST /hook?a=b');
+    const { type, timestamp, data } = JSON.parse(heard[0].body);
+    assert.equal(type, `payment.${status}`);
+    assert.equal(timestamp, data.decided_at);
+    assert.deepEqual(data, (await get(`/payments/${data.id}`)).body);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(heard.length, 1);
+  }));
+
+test('a merchant that does not hear is told again, under the same id', () => merchant([500, 302, 200], async (url, heard) => {
+  await pay('4242424242424242', { callback_url: url });
+  await eventually(() => assert.equal(heard.length, 2));
+  await eventually(() => assert.equal(heard.length, 3));
+  heard.forEach(assertSigned);
+  assert.equal(new Set(heard.map((call_) => call_.headers['webhook-id'])).size, 1);
+  assert.equal(new Set(heard.map((call_) => call_.body)).size, 1);
+}));
 
 // --- what is left of a card -------------------------------------------------------
 

@@ -37,6 +37,23 @@ for (const [name, settings, method, button, outcome] of [
     assert.equal(await status(id), outcome);
   });
 
+test('a page whose time is over says so and leads back', async () => {
+  const knobs = (json) => fetch(`${gateway}/control`, { method: 'POST', headers, body: JSON.stringify(json) });
+  await knobs({ expiry_s: 1 });
+  const { id, redirect_url: url } = await pending('KAKAO');
+  await knobs({});
+  await visit({ elsewhere: gateway }, async (page) => {
+    await page.goto(url);
+    for (const until = Date.now() + 5000; await status(id) === 'PENDING' && Date.now() < until;) await page.waitForTimeout(100);
+    await page.getByRole('button', { name: '결제하기' }).click();
+    await page.waitForURL((at) => at.origin === new URL(base).origin);
+    assert.equal(new URL(page.url()).searchParams.get('status'), 'DECLINED');
+    await page.goto(url);
+    assert.match(await page.getByRole('status').textContent(), /결제 시간이 지났습니다/);
+    await assertAccessible(page, 'the page of a payment that is over');
+  });
+});
+
 test('the pages are accessible, and a decided one leads back', async () => {
   const { redirect_url: url } = await pending('NAVER');
   for (const settings of [{}, { dark: true, viewport: narrow }])

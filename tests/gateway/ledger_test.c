@@ -238,6 +238,90 @@ START_TEST(a_decision_is_made_once)
 }
 END_TEST
 
+static size_t
+callbacks_of(const struct payment *p)
+{
+	struct arena *a = t.arena;
+	char id[UUID_TEXT];
+
+	testdb_script(&t, arena_printf(a, "CREATE OR REPLACE VIEW told AS SELECT COUNT(*) AS n FROM callbacks WHERE payment_id = '%s'"
+	    " AND due_at = created_at AND url = 'https://shop.example/hook'", uuid_text(&p->id, id)));
+	struct stmt_def def = { "told", "", "i", "SELECT n FROM told" };
+	struct db *look = testdb_connect(&t, &def, 1);
+	struct rows r;
+	ck_ok(stmt_run(look, a, 0, NULL, 0, &r));
+	db_close(look);
+	return (size_t)row_int(&r, 0, 0);
+}
+
+/* Each decision is told once, whoever made it; and only to those who asked. */
+START_TEST(decisions_are_told)
+{
+	struct payment p = paid(1000), again = paid(1000), declined = paid(1000), quiet = paid(1000);
+	struct payment q = pending("AAAAAAAAAAAAAAAAAAAAAA");
+	const struct payment *now;
+	struct told told;
+
+	p.callback_url = again.callback_url = declined.callback_url = q.callback_url = "https://shop.example/hook";
+	declined.status = PAYMENT_DECLINED;
+	declined.reason = "card_declined";
+	ck_ok(pay(&p, once("p", "p"), &told));
+	ck_ok(pay(&again, once("p", "p"), &told));
+	ck_ok(pay(&declined, once("d", "d"), &told));
+	ck_ok(pay(&quiet, once("s", "s"), &told));
+	ck_ok(pay(&q, once("q", "q"), &told));
+	ck_assert_uint_eq(callbacks_of(&p), 1);
+	ck_assert_uint_eq(callbacks_of(&again), 0);
+	ck_assert_uint_eq(callbacks_of(&declined), 1);
+	ck_assert_uint_eq(callbacks_of(&quiet), 0);
+	ck_assert_uint_eq(callbacks_of(&q), 0);
+	ck_ok(ledger_decide(db, t.arena, q.token, true, &now));
+	ck_assert_str_eq(now->callback_url, q.callback_url);
+	ck_ok(ledger_decide(db, t.arena, q.token, true, &now));
+	ck_assert_uint_eq(callbacks_of(&q), 1);
+	/* Refunds are the merchant's own doing. */
+	ck_ok(give_back(&p, 10, once("r", "10"), &told));
+	ck_assert_uint_eq(callbacks_of(&p), 1);
+}
+END_TEST
+
+START_TEST(time_runs_out)
+{
+	struct payment p = pending("AAAAAAAAAAAAAAAAAAAAAA"), later = pending("BBBBBBBBBBBBBBBBBBBBBA"), never = pending("CCCCCCCCCCCCCCCCCCCCCA");
+	const struct payment *now;
+	struct told told;
+	size_t n;
+
+	p.callback_url = "https://shop.example/hook";
+	p.expires_at = NOW + 1000;
+	later.expires_at = NOW + 2000;
+	ck_ok(pay(&p, once("p", "p"), &told));
+	ck_ok(pay(&later, once("l", "l"), &told));
+	ck_ok(pay(&never, once("n", "n"), &told));
+	ck_ok(ledger_expire(db, t.arena, NOW + 999, &n));
+	ck_assert_uint_eq(n, 0);
+	ck_ok(ledger_expire(db, t.arena, NOW + 1000, &n));
+	ck_assert_uint_eq(n, 1);
+	ck_ok(ledger_find(db, t.arena, &p.id, &now));
+	ck_assert_int_eq(now->status, PAYMENT_DECLINED);
+	ck_assert_str_eq(now->reason, LEDGER_EXPIRED);
+	ck_assert_int_eq(now->decided_at, NOW + 1000);
+	ck_assert_uint_eq(callbacks_of(&p), 1);
+	ck_ok(ledger_expire(db, t.arena, NOW + 1000, &n));
+	ck_assert_uint_eq(n, 0);
+
+	/* Who decides after the time finds it over, though nobody has looked yet. */
+	clock_shift(NOW + 2000 - clock_now());
+	ck_ok(ledger_decide(db, t.arena, later.token, true, &now));
+	ck_assert_str_eq(now->reason, LEDGER_EXPIRED);
+	ck_ok(ledger_decide(db, t.arena, never.token, true, &now));
+	ck_assert_int_eq(now->status, PAYMENT_PAID);
+	clock_shift(0);
+	ck_assert_int_eq(balance(&p, NULL) + balance(&later, NULL), 0);
+	ck_assert_int_eq(balance(&never, NULL), 7000);
+}
+END_TEST
+
 START_TEST(the_ledger_is_read_in_pages)
 {
 	const struct entry *v;
@@ -318,6 +402,23 @@ refund_some(void *arg)
 	return NULL;
 }
 
+static void *
+expire_all(void *arg)
+{
+	struct arena *a = arena_new(4u << 20);
+	struct db *mine;
+	size_t n = 0;
+
+	(void)arg;
+	if (db_open(&t.conf, ledger_stmts, LEDGER_STMT__MAX, a, &mine) == NULL) {
+		if (ledger_expire(mine, a, NOW, &n) == NULL)
+			atomic_fetch_add(&done, (int)n);
+		db_close(mine);
+	}
+	arena_free(a);
+	return NULL;
+}
+
 static void
 all_at_once(void *(*run)(void *))
 {
@@ -365,6 +466,32 @@ START_TEST(refunds_at_once_never_exceed)
 }
 END_TEST
 
+START_TEST(many_look_for_the_same)
+{
+	struct told told;
+	char key[23];
+	size_t n, rest = 0;
+
+	for (int i = 0; i < 30; i++) {
+		struct payment p = pending(key);
+
+		snprintf(key, sizeof(key), "AAAAAAAAAAAAAAAAAAAA%02d", i);
+		p.expires_at = NOW - i;
+		p.callback_url = "https://shop.example/hook";
+		ck_ok(pay(&p, once(key, key), &told));
+		shared = p;
+	}
+	all_at_once(expire_all);
+	/* Each by one of them; what somebody else held at the time is left for the next look. */
+	do {
+		ck_ok(ledger_expire(db, t.arena, NOW, &n));
+		rest += n;
+	} while (n > 0);
+	ck_assert_int_eq(done + (int)rest, 30);
+	ck_assert_uint_eq(callbacks_of(&shared), 1);
+}
+END_TEST
+
 Suite *
 ledger_suite(void)
 {
@@ -379,6 +506,9 @@ ledger_suite(void)
 	tcase_add_test(tc, a_declined_one_moves_nothing);
 	tcase_add_test(tc, refunds_add_up);
 	tcase_add_test(tc, a_decision_is_made_once);
+	tcase_add_test(tc, decisions_are_told);
+	tcase_add_test(tc, time_runs_out);
+	tcase_add_test(tc, many_look_for_the_same);
 	tcase_add_test(tc, the_ledger_is_read_in_pages);
 	tcase_add_test(tc, one_key_at_once_is_one_charge);
 	tcase_add_test(tc, refunds_at_once_never_exceed);
