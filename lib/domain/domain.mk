@@ -6,6 +6,7 @@ libbanquet_a_SOURCES += \
 	lib/domain/compose.c lib/domain/compose.h \
 	lib/domain/goods.c lib/domain/goods.h \
 	lib/domain/event.c lib/domain/event.h lib/domain/event.def \
+	lib/domain/image.c lib/domain/image.h \
 	lib/domain/item_state.c lib/domain/item_state.h lib/domain/item_state.def \
 	lib/domain/menu.c lib/domain/menu.h \
 	lib/domain/order.c lib/domain/order.h \

@@ -10,6 +10,8 @@ libbanquet_a_SOURCES += \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/job.c lib/shop/job.h \
 	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
+	lib/shop/image_files.c lib/shop/image_files.h \
+	lib/shop/images.c lib/shop/images.h \
 	lib/shop/members.c lib/shop/members.h \
 	lib/shop/menus.c lib/shop/menus.h \
 	lib/shop/order_copy.c lib/shop/order_copy.h \

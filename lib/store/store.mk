@@ -4,6 +4,7 @@ libbanquet_a_SOURCES += \
 	lib/store/compensation_store.c lib/store/compensation_store.h \
 	lib/store/delivery_store.c lib/store/delivery_store.h \
 	lib/store/idempotency_store.c lib/store/idempotency_store.h \
+	lib/store/image_store.c lib/store/image_store.h \
 	lib/store/keys.c lib/store/keys.h \
 	lib/store/member_store.c lib/store/member_store.h \
 	lib/store/order_rows.c lib/store/order_store.c lib/store/order_store.h \
@@ -20,4 +21,5 @@ libbanquet_a_SOURCES += \
 	lib/store/sql/orders.def \
 	lib/store/sql/stock.def
 	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/events.def lib/store/sql/jobs.def \
+	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/images.def lib/store/sql/jobs.def \
 	lib/store/sql/members.def lib/store/sql/orders.def lib/store/sql/stock.def
