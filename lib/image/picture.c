@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <vips/vips.h>
+#include <vips/vips.h>
+#include <vips/vector.h>
 
 #include "base/arena.h"
 #include "base/conf.h"
