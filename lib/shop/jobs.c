@@ -2,6 +2,7 @@
 #include "shop/jobs.h"
 
 #include "base/conf.h"
+#include "shop/sequence.h"
 #include "shop/tidy.h"
 
 #define JOB(name, every, kind, run) \

@@ -3,6 +3,7 @@ libbanquet_a_SOURCES += \
 	lib/store/catalog_store.c lib/store/catalog_store.h \
 	lib/store/compensation_store.c lib/store/compensation_store.h \
 	lib/store/delivery_store.c lib/store/delivery_store.h \
+	lib/store/event_store.c lib/store/event_store.h \
 	lib/store/idempotency_store.c lib/store/idempotency_store.h \
 	lib/store/image_store.c lib/store/image_store.h \
 	lib/store/keys.c lib/store/keys.h \

@@ -161,7 +161,8 @@ empty(struct testshop *t)
 	    "DELETE FROM order_takes; DELETE FROM order_cakes; DELETE FROM order_history; DELETE FROM payments;"
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
 	    "DELETE FROM signin_failures; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"
-	    "DELETE FROM delivery_defaults; DELETE FROM order_events"));
+	    "DELETE FROM delivery_defaults; DELETE FROM order_events; DELETE FROM event_cursors; DELETE FROM event_deliveries;"
+	    "UPDATE event_feed SET last_seq = 0"));
 	if (testshop_number(t, "SELECT (SELECT version FROM seeded) = (SELECT version FROM catalog_version)") == 0)
 		seed(t);
 	testshop_sql(t, "UPDATE stock SET available = %d; INSERT INTO stock_receipts (receipt_id, sku_id, delta, reason, at)"

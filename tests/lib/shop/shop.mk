@@ -24,6 +24,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/orders_test.c \
 	tests/lib/shop/password_test.c \
 	tests/lib/shop/place_test.c \
+	tests/lib/shop/sequence_test.c \
 	tests/lib/shop/shop_test.c \
 	tests/lib/shop/tell_test.c \
 	tests/lib/shop/ticket_test.c \
