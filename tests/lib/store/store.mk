@@ -6,6 +6,7 @@ tests_unit_store_LDADD = $(UNIT_LIBS)
 tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(TESTDB) $(TESTSHOP) \
 	tests/support/testorder.c tests/support/testorder.h \
 	tests/lib/store/catalog_store_test.c \
+	tests/lib/store/event_store_test.c \
 	tests/lib/store/idempotency_store_test.c \
 	tests/lib/store/keys_test.c \
 	tests/lib/store/member_store_test.c \
