@@ -1,0 +1,138 @@
+/* sheet: time and prices of orders that are not paid yet. */
+#include "domain/sheet.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/jsonw.h"
+
+int64_t
+sheet_expiry(int64_t created_at, int64_t ttl_minutes)
+{
+	return created_at + ttl_minutes * 60 * 1000;
+}
+
+bool
+sheet_expired(const struct sheet *s, int64_t now)
+{
+	return s->status == ORDER_CREATED && now >= s->expires_at;
+}
+
+const struct err *
+sheet_refusal(struct arena *a, const struct sheet *s, int64_t now)
+{
+	if (s->status == ORDER_PENDING_PAYMENT)
+		return err_new(a, ERR_ORDER_STATE_CONFLICT, "sheet_being_paid");
+	if (s->status != ORDER_CREATED)
+		return err_new(a, ERR_ORDER_STATE_CONFLICT, "sheet_paid");
+	if (sheet_expired(s, now))
+		return err_new(a, ERR_ORDER_SHEET_EXPIRED, NULL);
+	return NULL;
+}
+
+/* --- prices ------------------------------------------------------------------ */
+
+/* What a line costs before discounts, by the piece and for what was changed about it. */
+static bool
+same_price(const struct bill_line *a, const struct bill_line *b)
+{
+	return a->unit_price == b->unit_price && a->customization_cost == b->customization_cost;
+}
+
+/* What a seller asks for delivering, whoever pays it. */
+static won_t
+fee_of(const struct bill *b, uint32_t seller_id)
+{
+	for (size_t i = 0; i < b->nfees; i++)
+		if (b->fees[i].seller_id == seller_id)
+			return b->fees[i].charged + b->fees[i].waived;
+	return 0;
+}
+
+static bool
+same_fees(const struct bill *a, const struct bill *b)
+{
+	for (size_t i = 0; i < a->nfees; i++)
+		if (fee_of(a, a->fees[i].seller_id) != fee_of(b, a->fees[i].seller_id))
+			return false;
+	return true;
+}
+
+struct changed { const struct bill *then, *today; };
+
+static void
+write_amounts(struct jsonw *w, const struct amounts *m)
+{
+	const struct { const char *name; won_t won; } each[] = {
+		{ "goodsTotal", m->goods_total }, { "productDiscount", m->product_discount },
+		{ "orderDiscount", m->order_discount }, { "pointsUsed", m->points_used },
+		{ "deliveryFee", m->delivery_fee }, { "total", m->total },
+	};
+
+	json_open(w, '{');
+	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+		json_key(w, each[i].name);
+		json_int(w, each[i].won);
+	}
+	json_close(w, '}');
+}
+
+static void
+write_changed(struct buf *out, const void *arg)
+{
+	const struct changed *c = arg;
+	struct jsonw w = { out, false };
+
+	json_key(&w, "total");
+	json_int(&w, c->today->amounts.total);
+	json_key(&w, "amounts");
+	write_amounts(&w, &c->today->amounts);
+	json_key(&w, "items");
+	json_open(&w, '[');
+	for (size_t i = 0; i < c->today->nlines; i++) {
+		if (same_price(&c->then->lines[i], &c->today->lines[i]))
+			continue;
+		json_open(&w, '{');
+		json_key(&w, "itemIndex");
+		json_int(&w, (int64_t)i);
+		json_key(&w, "unitPrice");
+		json_int(&w, c->today->lines[i].unit_price);
+		json_key(&w, "was");
+		json_int(&w, c->then->lines[i].unit_price);
+		json_close(&w, '}');
+	}
+	json_close(&w, ']');
+}
+
+const struct err *
+sheet_price(struct arena *a, const struct bill *then, const struct bill *today)
+{
+	bool same = same_fees(then, today) && same_fees(today, then);
+
+	for (size_t i = 0; i < today->nlines; i++)
+		same = same && same_price(&then->lines[i], &today->lines[i]);
+	if (same)
+		return NULL;
+	struct err *e = err_new(a, ERR_PRICE_CHANGED, NULL);
+	struct changed *c = ARENA_NEW(a, struct changed);
+	if (c != NULL) {
+		*c = (struct changed){ then, today };
+		e->extra = write_changed;
+		e->extra_arg = c;
+	}
+	return e;
+}
+
+/* --- the funnel ----------------------------------------------------------------- */
+
+int64_t
+funnel_unpaid(const struct funnel *f)
+{
+	return won_share(10000, f->expired, f->paid + f->expired);
+}
+
+bool
+funnel_alert(const struct funnel *f, int64_t limit, int64_t least)
+{
+	return f->paid + f->expired >= least && funnel_unpaid(f) > limit;
+}
