@@ -1,0 +1,40 @@
+/*
+ * words: which of the words of words.def a text has, in their order.
+ */
+#ifndef PAINT_WORDS_H
+#define PAINT_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum deco {
+	DECO_STRAWBERRY, DECO_BLUEBERRY, DECO_RASPBERRY, DECO_CHERRY, DECO_GRAPE, DECO_ORANGE, DECO_LEMON, DECO_KIWI, DECO_MANGO,
+	DECO_ROSE, DECO_FLOWER, DECO_LEAF, DECO_MACARON, DECO_OREO, DECO_SHARD, DECO_SWIRL,
+	DECO_BEAR, DECO_RABBIT, DECO_CAT, DECO_CROWN, DECO_TREE, DECO_CANDLE, DECO_BALLOON, DECO_RIBBON, DECO_HEART, DECO_STAR, DECO_MOON,
+	DECO_BUTTERFLY, DECO_SNOW, DECO_PEARL, DECO_SPRINKLE, DECO_SUGAR,
+	DECO__DRAWN, DECO_FRUIT = DECO__DRAWN,	/* fruit of any kind stands for some of the above */
+	DECO__MAX
+};
+enum flavor {
+	FLAVOR_NONE, FLAVOR_VANILLA, FLAVOR_CHOCOLATE, FLAVOR_MATCHA, FLAVOR_VELVET, FLAVOR_CHEESE, FLAVOR_COFFEE, FLAVOR_CARAMEL,
+	FLAVOR_LEMON, FLAVOR_CARROT, FLAVOR_SESAME, FLAVOR__MAX
+};
+enum shape { SHAPE_ROUND, SHAPE_SQUARE, SHAPE_HEART, SHAPE__MAX };
+enum style { STYLE_OMBRE, STYLE_NAKED, STYLE_RUFFLE, STYLE_DRIP, STYLE_NIGHT, STYLE_MINIMAL, STYLE__MAX };
+enum occasion {
+	OCCASION_NONE, OCCASION_BIRTHDAY, OCCASION_WEDDING, OCCASION_LOVE, OCCASION_CHRISTMAS, OCCASION_HALLOWEEN, OCCASION_CHEER,
+	OCCASION_BABY, OCCASION__MAX
+};
+
+enum word_kind {
+	WORD_COLOUR, WORD_FLAVOR, WORD_SHAPE, WORD_TIERS, WORD_STYLE, WORD_OCCASION, WORD_DECO, WORD_CAKE, WORD_NUMBER, WORD_AWAY
+};
+
+struct word { enum word_kind kind; int32_t value; size_t at, len; };
+#define WORDS_MAX 128
+
+/* Fills `out` with at most WORDS_MAX words, none of which overlap, and digits as NUMBER; how many there are.
+ * Latin letters count in either case. */
+size_t words_find(const char *text, struct word *out);
+
+#endif
