@@ -31,6 +31,7 @@ static const struct command {
 	{ "user", "add --role ROLE --email E-MAIL --name NAME [--phone PHONE]", "add a user; the password is read from standard input", ctl_user },
 	{ "stock", "receive CODE QUANTITY [REASON]", "book pieces received, or (negative) written off", ctl_stock },
 	{ "audit", "", "check that the books agree; prints violations", ctl_audit },
+	{ "reconcile", "[--from DATE] [--grace SECONDS]", "compare our payments with the gateway's books; prints differences", ctl_reconcile },
 	{ "conf", "--document | --show", "the table of settings, or the settings in force", ctl_conf },
 	{ "openapi", "", "print the OpenAPI document", ctl_openapi },
 	{ "states", "item | order", "print a state table as a Graphviz graph", ctl_states },

@@ -166,6 +166,18 @@ uuid_cmp(const struct uuid *a, const struct uuid *b)
 	return memcmp(a->b, b->b, sizeof(a->b));
 }
 
+struct uuid
+uuid_least(int64_t ms)
+{
+	struct uuid u = { { 0 } };
+
+	for (int i = 0; i < 6; i++)
+		u.b[i] = (uint8_t)(ms >> (40 - 8 * i));
+	u.b[6] = 0x70;
+	u.b[8] = 0x80;
+	return u;
+}
+
 int64_t
 uuid_time(const struct uuid *u)
 {

@@ -26,6 +26,7 @@ bool uuid_parse(const char *, struct uuid *);		/* either case; exactly 36 charac
 bool uuid_is_zero(const struct uuid *);
 int uuid_cmp(const struct uuid *, const struct uuid *);
 int64_t uuid_time(const struct uuid *);			/* ms since 1970 of a UUIDv7 */
+struct uuid uuid_least(int64_t ms);			/* the first UUIDv7 of that moment: a bound, no identifier */
 
 void token_new(char out[TOKEN_TEXT]);
 bool token_valid(const char *);				/* has the form of one */

@@ -242,3 +242,11 @@ gateway_find_refund(struct gateway *g, struct arena *arena, const struct gateway
 	*out = (struct gateway_refund){ .result = GATEWAY_REFUND_UNKNOWN };
 	g->provider->find_refund(g, arena, ask, out);
 }
+
+void
+gateway_ledger(struct gateway *g, struct arena *arena, int64_t from, const char *cursor, struct gateway_ledger *out)
+{
+	*out = (struct gateway_ledger){ .result = g->provider->ledger != NULL ? GATEWAY_LEDGER_NOT_READ : GATEWAY_LEDGER_NONE };
+	if (g->provider->ledger != NULL)
+		g->provider->ledger(g, arena, from, cursor, out);
+}

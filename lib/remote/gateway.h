@@ -96,6 +96,30 @@ struct gateway_refund {
 	int				 retry_after;
 };
 
+/* What a provider's books say: money that moved. */
+struct gateway_entry {
+	bool		 refund;
+	const char	*transaction_id;	/* the payment's */
+	const char	*reference;		/* what the payment was asked for with; may be NULL */
+	struct uuid	 payment_id;		/* the reference as our payment's id; zero = it is none */
+	won_t		 amount;
+};
+
+enum gateway_ledger_result {
+	GATEWAY_LEDGER_READ,
+	GATEWAY_LEDGER_NOT_READ,	/* no answer that can be read: nothing is known */
+	GATEWAY_LEDGER_NONE		/* this provider has no books that name payments by our ids: ask find() for each */
+};
+
+struct gateway_ledger {
+	enum gateway_ledger_result	 result;
+	const struct gateway_entry	*entries;
+	size_t				 n;
+	const char			*next;		/* where the next page begins; NULL = this is the last */
+	const char			*code;
+	int				 retry_after;
+};
+
 /* NULL, with a sentence in why, when the configuration is none to work with: an unknown provider, no key, an
  * address that is neither https nor this machine. */
 struct gateway *gateway_open(const struct conf *, char *why, size_t whylen);
@@ -117,6 +141,10 @@ void gateway_find(struct gateway *, struct arena *, const struct gateway_ref *, 
 void gateway_abandon(struct gateway *, struct arena *, const struct gateway_ref *, struct gateway_payment *);
 void gateway_refund(struct gateway *, struct arena *, const struct gateway_refund_ask *, struct gateway_refund *);
 void gateway_find_refund(struct gateway *, struct arena *, const struct gateway_refund_ask *, struct gateway_refund *);
+
+/* A page of the provider's books: what was charged and given back since that moment (ms), in the order it was booked.
+ * `cursor` is NULL for the first page, then the `next` of the one before. */
+void gateway_ledger(struct gateway *, struct arena *, int64_t from, const char *cursor, struct gateway_ledger *);
 
 /* Whether calls are answered at once with NOT_DONE now: seconds until they are tried again, at least 1; 0 = they are tried. */
 int gateway_down_for(struct gateway *);

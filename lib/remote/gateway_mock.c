@@ -1,12 +1,13 @@
 /*
  * gateway_mock: the mock payment gateway, which takes cards and plays NAVER and KAKAO.
  *
- * POST /payments, GET /payments/{id}, GET /payments?reference=, POST /payments/{id}/refunds.  A payment's reference and
+ * POST /payments, GET /payments/{id}, GET /payments?reference=, POST /payments/{id}/refunds, GET /ledger.  A payment's reference and
  * Idempotency-Key are our payment id, a refund's key is its id; the gateway keeps keys for good.
  */
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/jsonw.h"
 #include "remote/provider.h"
 #include "remote/reply.h"
@@ -188,7 +189,58 @@ find_refund(struct gateway *g, struct arena *arena, const struct gateway_refund_
 		out->result = GATEWAY_REFUND_NOT_DONE;
 }
 
+/* False when it is no entry that can be understood. */
+static bool
+read_entry(const struct json_object *json, struct gateway_entry *out)
+{
+	const char *kind = reply_text(json, "kind");
+	struct gateway_entry e = { .transaction_id = reply_text(json, "payment_id"), .reference = reply_text(json, "reference") };
+
+	if (kind == NULL || e.transaction_id == NULL || !reply_int(json, "amount", &e.amount) || e.amount <= 0)
+		return false;
+	e.refund = strcmp(kind, "REFUND") == 0;
+	if (!e.refund && strcmp(kind, "CHARGE") != 0)
+		return false;
+	if (e.reference == NULL || !uuid_parse(e.reference, &e.payment_id))
+		e.payment_id = (struct uuid){ { 0 } };
+	*out = e;
+	return true;
+}
+
+/* Books that can be read in part only are not read. */
+static void
+ledger(struct gateway *g, struct arena *arena, int64_t from, const char *cursor, struct gateway_ledger *out)
+{
+	char since[CLOCK_TEXT];
+	struct provider_reply r;
+	struct gateway_entry *v;
+	const char *path = arena_printf(arena, "/ledger?from=%s&cursor=%s&limit=1000", clock_text_utc(from, since),
+	    cursor != NULL ? cursor : "0");
+	int64_t next;
+
+	if (path == NULL)
+		return;
+	provider_call(g, arena, &(struct provider_ask){ .what = "ledger", .method = "GET", .path = path }, &r);
+	out->code = r.http.outcome == OUTCOME_ANSWERED ? reply_text(r.json, "code") : r.http.why;
+	out->retry_after = r.retry_after;
+	if (r.http.outcome != OUTCOME_ANSWERED || r.http.status != 200)
+		return;
+	out->code = "answer_not_understood";
+	size_t n = reply_count(r.json, "entries");
+	if (!reply_has_list(r.json, "entries") || (v = ARENA_ARRAY(arena, struct gateway_entry, n + 1)) == NULL)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (!read_entry(reply_entry(r.json, "entries", i), &v[i]))
+			return;
+	if (reply_int(r.json, "next_cursor", &next) && (out->next = arena_printf(arena, "%lld", (long long)next)) == NULL)
+		return;
+	out->result = GATEWAY_LEDGER_READ;
+	out->code = NULL;
+	out->entries = v;
+	out->n = n;
+}
+
 const struct gateway_provider gateway_mock = {
 	.name = "mock", .url = "http://127.0.0.1:8090", .auth = AUTH_BEARER,
-	.charge = charge, .find = find, .refund = refund, .find_refund = find_refund,
+	.charge = charge, .find = find, .refund = refund, .find_refund = find_refund, .ledger = ledger,
 };

@@ -49,6 +49,7 @@ struct gateway_provider {
 	void (*abandon)(struct gateway *, struct arena *, const struct gateway_ref *, struct gateway_payment *);	/* NULL = find */
 	void (*refund)(struct gateway *, struct arena *, const struct gateway_refund_ask *, struct gateway_refund *);
 	void (*find_refund)(struct gateway *, struct arena *, const struct gateway_refund_ask *, struct gateway_refund *);
+	void (*ledger)(struct gateway *, struct arena *, int64_t from, const char *cursor, struct gateway_ledger *);	/* NULL = NONE */
 };
 
 struct gateway {

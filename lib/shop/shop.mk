@@ -19,6 +19,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/password.c lib/shop/password.h \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/sequence.c lib/shop/sequence.h \
+	lib/shop/reconcile.c lib/shop/reconcile.h lib/shop/reconcile.def \
 	lib/shop/shop.c lib/shop/shop.h \
 	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \

@@ -15,17 +15,6 @@
 #define DAY_MS		(INT64_C(24) * 3600 * 1000)
 #define ROUNDS_MAX	20	/* deletions of one kind in a round: a backlog is worked off over many */
 
-/* The least UUIDv7 of a moment. */
-static struct uuid
-uuid_of(int64_t ms)
-{
-	struct uuid u = { { 0 } };
-
-	for (int i = 0; i < 6; i++)
-		u.b[i] = (uint8_t)(ms >> (40 - 8 * i));
-	return u;
-}
-
 const struct err *
 tidy(struct db *db, struct arena *a, const struct conf *c, int64_t *gone)
 {
@@ -34,7 +23,7 @@ tidy(struct db *db, struct arena *a, const struct conf *c, int64_t *gone)
 		{ STMT_SESSION_PRUNE, DB_T(now) },
 		{ STMT_IDEMPOTENCY_PRUNE, DB_T(now - c->idempotency_hours * 3600 * 1000) },
 		{ STMT_SIGNIN_PRUNE, DB_T(now - DAY_MS) },
-		{ STMT_BATCH_PRUNE, DB_U(uuid_of(now - DAY_MS)) },
+		{ STMT_BATCH_PRUNE, DB_U(uuid_least(now - DAY_MS)) },
 	};
 	const struct err *e;
 

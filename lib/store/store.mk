@@ -17,9 +17,11 @@ libbanquet_a_SOURCES += \
 	lib/store/sql/catalog.def \
 	lib/store/sql/checkout.def \
 	lib/store/sql/desk.def \
+	lib/store/sql/events.def \
 	lib/store/sql/jobs.def \
 	lib/store/sql/members.def \
 	lib/store/sql/orders.def \
+	lib/store/sql/reconcile.def \
 	lib/store/sql/stock.def
 	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/events.def lib/store/sql/jobs.def \
 	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/images.def lib/store/sql/jobs.def \

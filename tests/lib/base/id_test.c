@@ -89,6 +89,19 @@ START_TEST(uuids_compare_as_their_texts)
 }
 END_TEST
 
+START_TEST(the_least_of_a_moment)
+{
+	struct uuid u = uuid_new(), at = uuid_least(uuid_time(&u)), next = uuid_least(uuid_time(&u) + 1);
+	char text[UUID_TEXT];
+
+	ck_assert_int_le(uuid_cmp(&at, &u), 0);
+	ck_assert_int_gt(uuid_cmp(&next, &u), 0);
+	ck_assert_int_eq(uuid_time(&at), uuid_time(&u));
+	at = uuid_least(INT64_C(0x0190f3a27b1c));
+	ck_assert_str_eq(uuid_text(&at, text), "0190f3a2-7b1c-7000-8000-000000000000");
+}
+END_TEST
+
 /* Also when the clock is set back, and when there are more in a millisecond than the counter counts. */
 START_TEST(uuids_grow)
 {
@@ -285,6 +298,7 @@ id_suite(void)
 	tcase_add_loop_test(t, tokens_are_known_by_their_form, 0, ROWS(tokens));
 	tcase_add_loop_test(t, hashes_are_blake2b, 0, ROWS(hashes));
 	tcase_add_test(t, order_numbers_carry_the_shops_day);
+	tcase_add_test(t, the_least_of_a_moment);
 	suite_add_tcase(s, t);
 	return s;
 }

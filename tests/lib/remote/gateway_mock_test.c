@@ -273,6 +273,73 @@ START_TEST(refunds_are_known_by_their_sum)
 }
 END_TEST
 
+#define ENTRY(kind, reference, amount) "{\"id\":\"e\",\"kind\":\"" kind "\",\"payment_id\":\"p1\",\"reference\":" reference ",\"amount\":" amount ",\"at\":\"x\"}"
+#define PAGE(entries, next) "{\"entries\":[" entries "],\"next_cursor\":" next "}"
+
+START_TEST(the_books_are_read_page_by_page)
+{
+	struct gateway_ledger l;
+	char text[UUID_TEXT];
+
+	expect("GET", "/ledger?from=2026-11-21T12:00:00.000Z&cursor=0&limit=1000", NULL, 200,
+	    PAGE(ENTRY("CHARGE", "\"" CASHIER_PAYMENT "\"", "10000") "," ENTRY("REFUND", "\"by hand\"", "4000"), "17"));
+	gateway_ledger(c.gateway, c.arena, INT64_C(1795262400000), NULL, &l);
+	ck_assert_int_eq(l.result, GATEWAY_LEDGER_READ);
+	ck_assert_uint_eq(l.n, 2);
+	ck_assert(!l.entries[0].refund);
+	ck_assert_str_eq(l.entries[0].transaction_id, "p1");
+	ck_assert_str_eq(uuid_text(&l.entries[0].payment_id, text), CASHIER_PAYMENT);
+	ck_assert_int_eq(l.entries[0].amount, 10000);
+	ck_assert(l.entries[1].refund);
+	ck_assert(uuid_is_zero(&l.entries[1].payment_id));
+	ck_assert_str_eq(l.entries[1].reference, "by hand");
+	ck_assert_str_eq(l.next, "17");
+	expect("GET", "/ledger?from=2026-11-21T12:00:00.000Z&cursor=17&limit=1000", NULL, 200, PAGE("", "null"));
+	gateway_ledger(c.gateway, c.arena, INT64_C(1795262400000), l.next, &l);
+	ck_assert_int_eq(l.result, GATEWAY_LEDGER_READ);
+	ck_assert_uint_eq(l.n, 0);
+	ck_assert_ptr_null(l.next);
+}
+END_TEST
+
+/* What can be read in part only is not read. */
+static const struct { int status; const char *body, *code; } no_books[] = {
+	{ 200, "{}", "answer_not_understood" }, { 200, "[]", "answer_not_understood" }, { 200, "", "answer_not_understood" },
+	{ 200, PAGE("7", "null"), "answer_not_understood" }, { 200, PAGE(ENTRY("GIFT", "\"r\"", "1"), "null"), "answer_not_understood" },
+	{ 200, PAGE(ENTRY("CHARGE", "\"r\"", "0"), "null"), "answer_not_understood" },
+	{ 200, PAGE(ENTRY("CHARGE", "\"r\"", "\"1\""), "null"), "answer_not_understood" },
+	{ 200, PAGE(ENTRY("CHARGE", "\"r\"", "1") ",{}", "null"), "answer_not_understood" },
+	{ 401, "{\"code\":\"UNAUTHENTICATED\"}", "UNAUTHENTICATED" }, { 503, "{\"code\":\"UNAVAILABLE\"}", "UNAVAILABLE" },
+	{ 0, NULL, "Server returned nothing (no headers, no data)" },
+};
+
+START_TEST(books_that_can_not_be_read)
+{
+	struct gateway_ledger l;
+
+	expect("GET", "/ledger?from=1970-01-01T00:00:00.000Z&cursor=0&limit=1000", NULL, no_books[_i].status,
+	    no_books[_i].body != NULL ? no_books[_i].body : "");
+	script.answer.trick = no_books[_i].body != NULL ? PEER_ANSWER : PEER_DROP;
+	gateway_ledger(c.gateway, c.arena, 0, NULL, &l);
+	ck_assert_int_eq(l.result, GATEWAY_LEDGER_NOT_READ);
+	same(l.code, no_books[_i].code);
+	ck_assert_uint_eq(l.n, 0);
+}
+END_TEST
+
+/* Nobody's reference is nobody's payment. */
+START_TEST(references_of_others)
+{
+	struct gateway_ledger l;
+
+	expect("GET", "/ledger?from=1970-01-01T00:00:00.000Z&cursor=0&limit=1000", NULL, 200, PAGE(ENTRY("CHARGE", "null", "1"), "null"));
+	gateway_ledger(c.gateway, c.arena, 0, NULL, &l);
+	ck_assert_int_eq(l.result, GATEWAY_LEDGER_READ);
+	ck_assert(uuid_is_zero(&l.entries[0].payment_id));
+	ck_assert_ptr_null(l.entries[0].reference);
+}
+END_TEST
+
 Suite *
 gateway_mock_suite(void)
 {
@@ -288,6 +355,9 @@ gateway_mock_suite(void)
 	tcase_add_loop_test(t, money_is_given_back, 0, ROWS(refunds));
 	tcase_add_loop_test(t, a_nameless_payment_is_looked_up, 0, ROWS(nameless));
 	tcase_add_loop_test(t, refunds_are_known_by_their_sum, 0, ROWS(sums));
+	tcase_add_test(t, the_books_are_read_page_by_page);
+	tcase_add_loop_test(t, books_that_can_not_be_read, 0, ROWS(no_books));
+	tcase_add_test(t, references_of_others);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -1,9 +1,12 @@
 check_PROGRAMS += tests/unit_shop
 TESTS += tests/unit_shop
 DB_TESTS += tests/unit_shop
-tests_unit_shop_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/shop/suites.def"'
-tests_unit_shop_LDADD = $(UNIT_LIBS)
+tests_unit_shop_CPPFLAGS = $(UNIT_CPPFLAGS) $(TLS_CFLAGS) -DSUITES='"lib/shop/suites.def"'
+tests_unit_shop_LDADD = $(UNIT_LIBS) $(TLS_LIBS)
 tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TESTDB) $(TESTSHOP) \
+	tests/support/cashier.c tests/support/cashier.h \
+	tests/support/http_peer.c tests/support/http_peer.h \
+	tests/support/tls_peer.c tests/support/tls_peer.h \
 	tests/support/crowd.c tests/support/crowd.h \
 	tests/support/dbproxy.c tests/support/dbproxy.h \
 	tests/support/testorder.c tests/support/testorder.h \
@@ -25,6 +28,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/password_test.c \
 	tests/lib/shop/place_test.c \
 	tests/lib/shop/sequence_test.c \
+	tests/lib/shop/reconcile_test.c \
 	tests/lib/shop/shop_test.c \
 	tests/lib/shop/tell_test.c \
 	tests/lib/shop/ticket_test.c \
