@@ -95,8 +95,9 @@ main(int argc, char **argv)
 		return EX_CONFIG;
 	}
 	log_start("worker", level);
-	if ((shop = shop_open(&conf, why, sizeof(why))) == NULL) {
+	if ((shop = shop_open(&conf, why, sizeof(why))) == NULL || shop_open_gateway(shop, why, sizeof(why)) == -1) {
 		fprintf(stderr, "worker: %s\n", why);
+		shop_close(shop);
 		return EX_CONFIG;
 	}
 	good = work(shop, once);

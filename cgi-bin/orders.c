@@ -18,34 +18,10 @@
 #include "site.h"
 #include "view.h"
 
-/* Where an order is found, in the API and as a page. */
-static void
-locate(struct arena *a, const struct uuid *id, const char **location, const char **page)
-{
-	char text[UUID_TEXT];
-
-	uuid_text(id, text);
-	*location = arena_printf(a, "/api/orders/%s", text);
-	*page = arena_printf(a, "/orders/%s", text);
-}
-
 static bool
 english(const struct request *rq)
 {
 	return rq->lang == LANG_EN;
-}
-
-/* The members of an answer, written into the arena for keeping. */
-static const char *
-written(struct arena *a, const struct model *m, const void *answer)
-{
-	struct buf b = { 0 };
-	const char *json;
-
-	model_write_members(&b, m, answer);
-	json = b.failed ? NULL : arena_strdup(a, buf_str(&b));
-	buf_free(&b);
-	return json;
 }
 
 /* --- placing --------------------------------------------------------------- */
@@ -82,8 +58,8 @@ keep_created(void *arg, const struct order *o, struct kept *kept)
 		return e;
 	kept->status = 201;
 	kept->guest_token = pl->token;
-	kept->json = written(pl->rq->arena, &order_created_model, &answer);
-	locate(pl->rq->arena, &o->id, &kept->location, &kept->page);
+	kept->json = site_written(pl->rq->arena, &order_created_model, &answer);
+	site_locate(pl->rq->arena, &o->id, &kept->location, &kept->page);
 	return kept->json == NULL || kept->page == NULL ? site_full() : NULL;
 }
 
@@ -97,18 +73,8 @@ place(struct request *rq, struct response *rs, const struct order_wish *wish, co
 	struct kept kept = { 0 };
 	const struct err *e;
 
-	if (uuid_is_zero(&p.user_id)) {
-		char *fresh = arena_alloc(rq->arena, TOKEN_TEXT);
-		if (fresh == NULL)
-			return site_full();
-		if (rq->caller.guest_token != NULL) {
-			pl.token = rq->caller.guest_token;
-		} else {
-			token_new(fresh);
-			pl.token = fresh;
-		}
-		p.guest = hash_of(pl.token, strlen(pl.token));
-	}
+	if (uuid_is_zero(&p.user_id) && (pl.token = site_guest(rq, &p.guest)) == NULL)
+		return site_full();
 	if ((e = order_create(site_shop(rq), rq->arena, &p)) != NULL)
 		return e;
 	if (p.kept == NULL) {
@@ -260,7 +226,7 @@ moved(struct request *rq, struct response *rs, const struct order *o)
 		return site_full();
 	rs->answer = answer;
 	rs->etag = arena_printf(rq->arena, "%lld", (long long)o->version);
-	locate(rq->arena, &o->id, &location, &rs->page);
+	site_locate(rq->arena, &o->id, &location, &rs->page);
 	return NULL;
 }
 
@@ -278,6 +244,15 @@ order_status_patch(struct request *rq, struct response *rs)
 	return moved(rq, rs, c.order);
 }
 
+/* What is given back of a payment whose order was just cancelled: by the worker, so it is on its way. */
+static struct refund_view
+refund_of(const struct payment *p)
+{
+	if (p->method != PAY_ON_DELIVERY && (p->status == PAYMENT_SUCCESS || p->status == PAYMENT_PARTIALLY_REFUNDED))
+		return (struct refund_view){ p->amount - p->refunded, "PENDING" };
+	return (struct refund_view){ p->refunded, p->refunded == 0 ? "NONE" : payment_status_shown(p->status) };
+}
+
 static const struct err *
 cancelled(struct request *rq, const struct order *o, struct order_cancelled *out)
 {
@@ -286,7 +261,7 @@ cancelled(struct request *rq, const struct order *o, struct order_cancelled *out
 
 	if (refund == NULL)
 		return site_full();
-	*refund = (struct refund_view){ o->payment.refunded, o->payment.refunded == 0 ? "NONE" : payment_status_shown(o->payment.status) };
+	*refund = refund_of(&o->payment);
 	*out = (struct order_cancelled){ order_view(rq->arena, o, &actor, english(rq)), refund };
 	return out->order == NULL ? site_full() : NULL;
 }
@@ -302,8 +277,8 @@ keep_cancelled(void *arg, const struct order *o, struct kept *kept)
 	if ((e = cancelled(rq, o, &answer)) != NULL)
 		return e;
 	kept->status = 200;
-	kept->json = written(rq->arena, &order_cancelled_model, &answer);
-	locate(rq->arena, &o->id, &location, &kept->page);
+	kept->json = site_written(rq->arena, &order_cancelled_model, &answer);
+	site_locate(rq->arena, &o->id, &location, &kept->page);
 	return kept->json == NULL || kept->page == NULL ? site_full() : NULL;
 }
 
@@ -362,7 +337,7 @@ orders_error(struct request *rq, const struct err *e, struct buf *out)
 		return buf_str(out);
 	buf_reset(out);
 	if (route != NULL && strstr(route->path, "{order_id}") != NULL && request_uuid(rq, "order_id", &id))
-		locate(rq->arena, &id, &location, &back);
+		site_locate(rq->arena, &id, &location, &back);
 	return view_problem_page(rq, e, back, out) == NULL ? buf_str(out) : NULL;
 }
 

@@ -7,6 +7,11 @@ cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c cgi-bin/dinner_page.c cgi-bin/din
 cgi_bin_orders_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=orders_app
 cgi_bin_orders_fcgi_LDADD = $(LIBS_ALL)
 
+pkglibexec_PROGRAMS += cgi-bin/checkout.fcgi
+cgi_bin_checkout_fcgi_SOURCES = cgi-bin/checkout.c cgi-bin/view.c cgi-bin/view.h $(SITE)
+cgi_bin_checkout_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=checkout_app
+cgi_bin_checkout_fcgi_LDADD = $(LIBS_ALL)
+
 cgi_bin_catalog_fcgi_SOURCES = cgi-bin/catalog.c $(SITE)
 cgi_bin_catalog_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=catalog_app
 cgi_bin_catalog_fcgi_LDADD = $(LIBS_ALL)

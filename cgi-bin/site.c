@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "domain/user.h"
 #include "http/auth.h"
+#include "http/model.h"
 #include "shop/batch.h"
 #include "shop/desk.h"
 #include "shop/members.h"
@@ -126,6 +127,44 @@ site_answer_again(struct request *rq, struct response *rs, const struct kept *ke
 	rs->json = kept->json;
 	if (kept->guest_token != NULL)
 		response_cookie(rq, rs, AUTH_GUEST_COOKIE, kept->guest_token, GUEST_COOKIE_AGE);
+}
+
+void
+site_locate(struct arena *a, const struct uuid *id, const char **location, const char **page)
+{
+	char text[UUID_TEXT];
+
+	uuid_text(id, text);
+	*location = arena_printf(a, "/api/orders/%s", text);
+	*page = arena_printf(a, "/orders/%s", text);
+}
+
+const char *
+site_written(struct arena *a, const struct model *m, const void *answer)
+{
+	struct buf b = { 0 };
+	const char *json;
+
+	model_write_members(&b, m, answer);
+	json = b.failed ? NULL : arena_strdup(a, buf_str(&b));
+	buf_free(&b);
+	return json;
+}
+
+const char *
+site_guest(struct request *rq, struct hash *out)
+{
+	char *fresh = arena_alloc(rq->arena, TOKEN_TEXT);
+	const char *token = rq->caller.guest_token;
+
+	if (fresh == NULL)
+		return NULL;
+	if (token == NULL) {
+		token_new(fresh);
+		token = fresh;
+	}
+	*out = hash_of(token, strlen(token));
+	return token;
 }
 
 const struct err *

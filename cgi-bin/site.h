@@ -14,6 +14,7 @@
 #include "http/serve.h"
 #include "shop/idempotency.h"
 
+struct model;
 struct shop;
 
 /* The callbacks of struct app. */
@@ -35,6 +36,12 @@ struct idem site_idem(const struct request *);
 void site_answer_again(struct request *, struct response *, const struct kept *);
 /* INTERNAL_SERVER_ERROR: the request's arena is full. */
 const struct err *site_full(void) __attribute__((returns_nonnull));
+/* Where an order is found, in the API and as a page; NULL where there is no room. */
+void site_locate(struct arena *, const struct uuid *order_id, const char **location, const char **page);
+/* The members of an answer, written into the arena for keeping; NULL when there is no room. */
+const char *site_written(struct arena *, const struct model *, const void *answer);
+/* The token of a guest who orders, their own or a new one, and its hash; NULL when there is no room. */
+const char *site_guest(struct request *, struct hash *out);
 /* 404 for a path parameter that is no UUID; else *out. */
 const struct err *site_uuid(struct request *, const char *name, struct uuid *out);
 /* The versions the request's If-Match header names ("3", "4"); *v NULL when there is no header, or it is *.  Weak tags

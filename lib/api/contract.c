@@ -3,6 +3,8 @@
 
 #include "api/contract.h"
 
+#include "api/checkout_answer.h"
+#include "api/checkout_request.h"
 #include "api/member_api.h"
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
@@ -20,6 +22,9 @@ static const struct route catalog[] = {
 static const struct route orders[] = {
 #include "api/routes/orders.def"
 };
+static const struct route checkout[] = {
+#include "api/routes/checkout.def"
+};
 static const struct route members[] = {
 #include "api/routes/members.def"
 };
@@ -29,6 +34,7 @@ static const struct route members[] = {
 static const struct openapi_part parts[] = {
 	PART("catalog", catalog),
 	PART("orders", orders),
+	PART("checkout", checkout),
 	PART("members", members),
 };
 

@@ -3,7 +3,7 @@
 
 static const char *const change_types[] = { "INCREASE", "DECREASE", NULL };
 /* As payment_status_shown() says them; of refunds also that there is none. */
-static const char *const payment_words[] = { "PENDING", "SUCCESS", "FAILED", "PARTIALLY_REFUNDED", "REFUNDED", NULL };
+const char *const payment_words[] = { "PENDING", "SUCCESS", "FAILED", "PARTIALLY_REFUNDED", "REFUNDED", NULL };
 static const char *const refund_words[] = { "NONE", "PENDING", "SUCCESS", "FAILED", "PARTIALLY_REFUNDED", "REFUNDED", NULL };
 
 static const struct model_field pricing_rows[] = {
@@ -15,7 +15,7 @@ static const struct model_field pricing_rows[] = {
 	{ FIELD_INT(struct pricing, delivery_fee) },
 	{ FIELD_INT(struct pricing, final_price), .doc = "What is to be paid" },
 };
-static const struct model pricing_model = MODEL(struct pricing, "Pricing", pricing_rows);
+const struct model pricing_model = MODEL(struct pricing, "Pricing", pricing_rows);
 
 static const struct model_field item_rows[] = {
 	{ FIELD_INT(struct item_view, item_index) },
@@ -88,7 +88,7 @@ static const struct model_field payment_rows[] = {
 	{ FIELD_TIME(struct payment_view, paid_at), .flags = MODEL_NULLABLE },
 	{ FIELD_STR(struct payment_view, failure_code), .flags = MODEL_NULLABLE },
 };
-static const struct model payment_model = MODEL(struct payment_view, "PaymentInfo", payment_rows);
+const struct model payment_info_model = MODEL(struct payment_view, "PaymentInfo", payment_rows);
 
 /* What every order shows, in lists too. */
 #define ORDER_ROWS \
@@ -108,6 +108,11 @@ static const struct model payment_model = MODEL(struct payment_view, "PaymentInf
 	{ FIELD_OBJECT(struct order_view, pricing, struct pricing, &pricing_model), .flags = MODEL_REQUIRED }, \
 	{ FIELD_STR(struct order_view, delivery_address), .flags = MODEL_NULLABLE }, \
 	{ FIELD_STR(struct order_view, notes), .flags = MODEL_NULLABLE }, \
+	{ FIELD_STR(struct order_view, recipient_name), .flags = MODEL_NULLABLE }, \
+	{ FIELD_STR(struct order_view, recipient_phone), .flags = MODEL_NULLABLE }, \
+	{ FIELD_STR(struct order_view, delivery_notes), .flags = MODEL_NULLABLE }, \
+	{ FIELD_STR(struct order_view, scheduled_date), .flags = MODEL_NULLABLE, .doc = "The day it is wanted; null: as soon as can be" }, \
+	{ FIELD_STR(struct order_view, scheduled_time_slot), .flags = MODEL_NULLABLE }, \
 	{ FIELD_LIST(struct order_view, side_dishes, &side_model) }, \
 	{ FIELD_OBJECT(struct order_view, cake_customization, struct cake_wish, &cake_model), .flags = MODEL_NULLABLE }, \
 	{ FIELD_MAP(struct order_view, customizations), .doc = "Ingredient code: pieces wanted, where it differs from the recipe" }, \
@@ -127,7 +132,7 @@ static const struct model_field order_detail_rows[] = {
 	ORDER_ROWS,
 	{ FIELD_LIST(struct order_view, items, &item_model) },
 	{ FIELD_LIST(struct order_view, history, &history_model), .doc = "Oldest first" },
-	{ FIELD_OBJECT(struct order_view, payment, struct payment_view, &payment_model), .flags = MODEL_NULLABLE },
+	{ FIELD_OBJECT(struct order_view, payment, struct payment_view, &payment_info_model), .flags = MODEL_NULLABLE },
 };
 const struct model order_detail_model = MODEL(struct order_view, "OrderDetail", order_detail_rows);
 

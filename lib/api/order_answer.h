@@ -52,6 +52,7 @@ struct order_view {
 	int64_t			 quantity, unit_price, total_price;
 	const struct pricing	*pricing;
 	const char		*delivery_address, *notes;
+	const char		*recipient_name, *recipient_phone, *delivery_notes, *scheduled_date, *scheduled_time_slot;
 	struct list		 side_dishes;		/* struct side_dish_view */
 	const struct cake_wish	*cake_customization;
 	struct list		 customizations;	/* struct pair */
@@ -66,7 +67,11 @@ struct order_view {
 	struct list		 next_statuses;		/* const char *: where the caller may move it */
 };
 extern const struct model order_model, order_detail_model;
+extern const struct model pricing_model, payment_info_model;	/* struct pricing, struct payment_view */
+extern const char *const payment_words[];			/* as payment_status_shown() says them */
 
+/* A payment as it is shown. */
+struct payment_view payment_view(const struct uuid *order_id, const struct payment *);
 /* Views of an order in the arena, for a caller and language; NULL when the arena is full. */
 const struct order_view *order_view(struct arena *, const struct order *, const struct order_actor *, bool english);
 /* What the buyer changed on the dinner. False when the arena is full. */

@@ -13,7 +13,7 @@ static const struct model_field side_dish_rows[] = {
 	{ FIELD_STR(struct side_dish_wish, size), .flags = MODEL_NULLABLE, .min = 1, .max = 32,
 	  .doc = "Of a custom cake; left out: the one of cake_customization", .label_ko = "크기", .label_en = "Size" },
 };
-static const struct model side_dish_model = MODEL(struct side_dish_wish, "SideDishOrder", side_dish_rows);
+const struct model side_dish_order_model = MODEL(struct side_dish_wish, "SideDishOrder", side_dish_rows);
 
 /* A picture of ours, by the path the upload answered. */
 static const char *
@@ -40,7 +40,7 @@ static const struct model_field cake_rows[] = {
 	{ FIELD_STR(struct cake_wish, size), .flags = MODEL_NULLABLE, .max = 32, .label_ko = "크기", .label_en = "Size" },
 	{ FIELD_STR(struct cake_wish, status), .flags = MODEL_IGNORED, .doc = "Accepted from older clients, and not looked at" },
 };
-static const struct model cake_model = MODEL(struct cake_wish, "CakeCustomization", cake_rows);
+const struct model cake_order_model = MODEL(struct cake_wish, "CakeCustomization", cake_rows);
 
 /* What is brought needs a place to be brought to. */
 static bool
@@ -66,9 +66,9 @@ static const struct model_field order_rows[] = {
 	  .doc = "Wishes to the kitchen or courier", .label_ko = "요청 사항", .label_en = "Notes" },
 	{ FIELD_ENUM(struct order_wish, order_type, order_type_names), .flags = MODEL_NULLABLE, .def = ORDER_DELIVERY,
 	  .doc = "How it gets to the buyer", .label_ko = "받는 방법", .label_en = "Delivery or pickup" },
-	{ FIELD_LIST(struct order_wish, side_dishes, &side_dish_model), .max = 20,
+	{ FIELD_LIST(struct order_wish, side_dishes, &side_dish_order_model), .max = 20,
 	  .doc = "What is added to the dinner", .label_ko = "곁들임", .label_en = "Side dishes" },
-	{ FIELD_OBJECT(struct order_wish, cake_customization, struct cake_wish, &cake_model), .flags = MODEL_NULLABLE,
+	{ FIELD_OBJECT(struct order_wish, cake_customization, struct cake_wish, &cake_order_model), .flags = MODEL_NULLABLE,
 	  .doc = "How the cake should look, where one is ordered", .label_ko = "케이크", .label_en = "Cake" },
 };
 const struct model order_request_model = MODEL(struct order_wish, "OrderRequest", order_rows);

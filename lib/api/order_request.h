@@ -13,6 +13,8 @@
 
 /* struct order_wish */
 extern const struct model order_request_model;
+/* Parts of it: struct side_dish_wish, struct cake_wish. */
+extern const struct model side_dish_order_model, cake_order_model;
 
 /* Overrides of a reorder; NULL and -1 = as in the order repeated. */
 struct reorder_request { const char *delivery_address, *notes; int order_type; };

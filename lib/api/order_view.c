@@ -83,20 +83,25 @@ view_history(struct arena *a, const struct order *o, struct order_view *v)
 	return true;
 }
 
-static bool
-view_payment(struct arena *a, const struct order *o, struct order_view *v)
+struct payment_view
+payment_view(const struct uuid *order_id, const struct payment *p)
 {
-	const struct payment *p = &o->payment;
-	struct payment_view *out = ARENA_NEW(a, struct payment_view);
-
-	if (out == NULL)
-		return false;
-	*out = (struct payment_view){
-		.payment_id = p->id, .order_id = o->id, .amount = p->amount, .refunded_amount = p->refunded,
+	return (struct payment_view){
+		.payment_id = p->id, .order_id = *order_id, .amount = p->amount, .refunded_amount = p->refunded,
 		.status = payment_status_shown(p->status), .method = payment_method_names[p->method],
 		.masked_card_number = p->masked_card_number, .card_brand = p->card_brand,
 		.transaction_id = p->transaction_id, .paid_at = p->paid_at, .failure_code = p->failure_code
 	};
+}
+
+static bool
+view_payment(struct arena *a, const struct order *o, struct order_view *v)
+{
+	struct payment_view *out = ARENA_NEW(a, struct payment_view);
+
+	if (out == NULL)
+		return false;
+	*out = payment_view(&o->id, &o->payment);
 	v->payment = out;
 	v->payment_status = out->status;
 	return true;
@@ -138,8 +143,14 @@ order_view(struct arena *a, const struct order *o, const struct order_actor *act
 		.order_type = order_type_names[o->type], .total_price = o->price.final_price, .pricing = &o->price,
 		.delivery_address = o->delivery_address, .notes = o->notes, .cake_customization = o->cake,
 		.reordered_from = o->reordered_from, .created_at = o->created_at, .order_date = o->created_at,
-		.estimated_delivery_time = o->estimated_at
+		.estimated_delivery_time = o->estimated_at, .recipient_name = o->recipient_name,
+		.recipient_phone = o->recipient_phone, .delivery_notes = o->delivery_notes
 	};
+	if (o->slot != 0) {
+		char date[SLOT_DATE_TEXT], hours[SLOT_HOURS_TEXT];
+		v->scheduled_date = arena_strdup(a, slot_date(o->slot, date));
+		v->scheduled_time_slot = arena_strdup(a, slot_hours(o->slot, hours));
+	}
 	if (!uuid_is_zero(&actor->user_id) && (ROLES_STAFF & ROLE_BIT(actor->role)) != 0) {
 		v->cook_id = o->cook_id;
 		v->courier_id = o->courier_id;

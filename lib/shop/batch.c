@@ -233,6 +233,15 @@ batch_order(const struct batch *b, const struct uuid *id)
 	return NULL;
 }
 
+struct compensation *
+batch_compensation(const struct batch *b, const struct uuid *id)
+{
+	for (size_t i = 0; i < b->compensations.n; i++)
+		if (uuid_cmp(&b->compensations.v[i].id, id) == 0)
+			return &b->compensations.v[i];
+	return NULL;
+}
+
 struct batch_counts
 batch_counts(void)
 {

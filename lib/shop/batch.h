@@ -16,6 +16,7 @@
 
 #include "domain/slot.h"
 #include "domain/stock.h"
+#include "store/compensation_store.h"
 #include "store/order_store.h"
 
 struct arena;
@@ -30,6 +31,7 @@ struct batch {
 	struct arena		*arena;		/* the leader's: gone when the batch is done */
 	const struct menu	*menu;		/* as of this transaction */
 	struct orders		 orders;	/* locked, with items, uses and payment */
+	struct compensations	 compensations;	/* locked */
 	struct slot_book	 slots;		/* locked */
 	struct stock_book	 stock;		/* locked */
 	struct order_rows	 rows;		/* to be written */
@@ -38,6 +40,9 @@ struct batch {
 
 /* The locked order of that id, NULL when there is none. */
 struct order *batch_order(const struct batch *, const struct uuid *);
+
+/* The locked compensation of that id, NULL when there is none. */
+struct compensation *batch_compensation(const struct batch *, const struct uuid *);
 
 /* What the desk runs; arg is the struct shop. */
 void batch_run(void *arg, struct desk_ticket **, size_t n);

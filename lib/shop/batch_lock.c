@@ -36,21 +36,44 @@ number_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static const struct err *
-lock_orders(struct work *w)
+/* The ids that tickets name at `offset`, sorted and distinct, to ids[]; how many. */
+static size_t
+named(const struct work *w, size_t offset, struct uuid *ids)
 {
-	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
 	size_t n = 0, distinct = 0;
 
-	if (ids == NULL)
-		return full(w->batch.arena);
-	for (size_t i = 0; i < w->n; i++)
-		if (open_still(w->ticket[i]) && !uuid_is_zero(&w->ticket[i]->order_id))
-			ids[n++] = w->ticket[i]->order_id;
+	for (size_t i = 0; i < w->n; i++) {
+		const struct uuid *id = (const struct uuid *)((const char *)w->ticket[i] + offset);
+		if (open_still(w->ticket[i]) && !uuid_is_zero(id))
+			ids[n++] = *id;
+	}
 	qsort(ids, n, sizeof(*ids), uuid_order);
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || uuid_cmp(&ids[i], &ids[distinct - 1]) != 0)
 			ids[distinct++] = ids[i];
+	return distinct;
+}
+
+static const struct err *
+lock_compensations(struct work *w)
+{
+	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
+
+	if (ids == NULL)
+		return full(w->batch.arena);
+	return compensation_store_lock(w->batch.db, w->batch.arena, ids, named(w, offsetof(struct ticket, compensation_id), ids),
+	    &w->batch.compensations);
+}
+
+static const struct err *
+lock_orders(struct work *w)
+{
+	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
+	size_t distinct;
+
+	if (ids == NULL)
+		return full(w->batch.arena);
+	distinct = named(w, offsetof(struct ticket, order_id), ids);
 	return order_store_get(w->batch.db, w->batch.arena, ids, distinct, true,
 	    ORDER_SUMMARY | ORDER_USES, &w->batch.orders);	/* a summary, for the answer */
 }
@@ -119,7 +142,7 @@ batch_lock(struct work *w)
 {
 	const struct err *e;
 
-	if ((e = lock_orders(w)) != NULL || (e = lock_slots(w)) != NULL)
+	if ((e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_slots(w)) != NULL)
 		return e;
 	return lock_stock(w);
 }

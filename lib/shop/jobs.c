@@ -2,6 +2,7 @@
 #include "shop/jobs.h"
 
 #include "base/conf.h"
+#include "shop/compensate.h"
 #include "shop/sequence.h"
 #include "shop/tidy.h"
 

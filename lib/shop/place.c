@@ -34,6 +34,9 @@ compose(struct placing *pl, const struct menu *menu)
 	if (o == NULL)
 		return err_new(pl->ticket.arena, ERR_INTERNAL_SERVER_ERROR, "no room for the order");
 	order_compose(menu, pl->p->wish, o, &faults);
+	order_schedule(menu, pl->p->wish, clock_now(), o, &faults);
+	if (pl->p->card != NULL && faults.n == 0 && o->price.final_price == 0)
+		fault_add(&faults, "", "nothing_to_pay");
 	if ((e = faults_err(&faults)) != NULL)
 		return e;
 	o->user_id = pl->p->user_id;
@@ -45,6 +48,7 @@ compose(struct placing *pl, const struct menu *menu)
 	pl->ticket.menu_version = menu->version;
 	pl->ticket.uses = o->uses;
 	pl->ticket.nuses = o->nuses;
+	pl->ticket.slot = o->slot;
 	return NULL;
 }
 
@@ -133,23 +137,56 @@ begin_history(struct arena *a, struct order *o, int64_t now)
 	return true;
 }
 
+/* Paid at the door: the kitchen begins at once. */
+static void
+begin_on_delivery(struct order *o, int64_t now)
+{
+	o->payment = (struct payment){ .id = uuid_new(), .method = PAY_ON_DELIVERY, .status = PAYMENT_PROGRESS,
+	    .amount = o->price.final_price, .created_at = now };
+}
+
+/* By card: everything waits for the gateway, and what is held is known to the worker, should nobody else see it through. */
+static void
+begin_by_card(struct batch *b, struct order *o, const struct card_hold *card)
+{
+	o->payment = (struct payment){ .id = card->payment_id, .method = PAY_CARD, .status = PAYMENT_PROGRESS,
+	    .amount = o->price.final_price, .masked_card_number = card->masked_number, .card_brand = card->brand,
+	    .transaction_id = card->known_as, .created_at = b->now };
+	order_rows_compensation(&b->rows, &(struct compensation){ .id = card->payment_id, .kind = COMPENSATE_SETTLE, .order_id = o->id,
+	    .payment_id = card->payment_id, .amount = o->price.final_price, .state = COMPENSATION_OPEN,
+	    .due_at = b->now + card->ask_after_ms, .created_at = b->now, .reason = "PAYMENT" });
+}
+
 static const struct err *
 decide(struct ticket *t, struct batch *b)
 {
 	struct placing *pl = (struct placing *)t;
+	const struct card_hold *card = pl->p->card;
 	struct order *o = pl->order;
 	const struct err *e;
 
+	o->stage = card != NULL ? ITEM_PENDING_PAYMENT : ITEM_PENDING;
+	for (size_t i = 0; i < o->nitems; i++)
+		o->items[i].status = o->stage;
 	if (!begin_history(t->arena, o, b->now))
 		return err_new(t->arena, ERR_INTERNAL_SERVER_ERROR, "no room for the order's history");
 	if ((e = order_consume_inventory(t->arena, pl->menu, pl->p->english, &b->stock, o)) != NULL)
 		return e;
+	if (!slot_take(&b->slots, o->slot)) {
+		stock_give_back(&b->stock, o->uses, o->nuses);
+		for (size_t i = 0; i < o->nuses; i++)
+			o->uses[i].returned = 0;	/* it is another ticket's to take, and this one may be decided again */
+		return err_new(t->arena, ERR_SLOT_FULL, NULL);
+	}
 	o->id = uuid_new();
 	order_number_new(b->now, o->number);
 	o->created_at = b->now;
-	o->estimated_at = b->now + (int64_t)order_minutes(o->type) * 60 * 1000;
-	o->payment = (struct payment){ .id = uuid_new(), .method = PAY_ON_DELIVERY, .status = PAYMENT_PROGRESS,
-	    .amount = o->price.final_price, .created_at = b->now };
+	if (card != NULL)
+		begin_by_card(b, o, card);
+	else
+		begin_on_delivery(o, b->now);
+	if (pl->p->save_default != NULL)
+		order_rows_default(&b->rows, &o->user_id, pl->p->save_default, b->now);
 	order_rows_add(&b->rows, o);
 	event_tell(b, o, EVENT_ORDER_PLACED);
 	return NULL;
@@ -169,7 +206,7 @@ const struct err *
 order_create(struct shop *shop, struct arena *a, struct placement *p)
 {
 	struct placing pl = {
-		.ticket = { .op = &place_op, .arena = a, .key = p->key, .answer = answer },
+		.ticket = { .op = &place_op, .arena = a, .key = p->key, .key_use = p->card != NULL ? KEY_OPEN : KEY_KEEP, .answer = answer },
 		.p = p
 	};
 	const struct menu *menu;
@@ -177,9 +214,8 @@ order_create(struct shop *shop, struct arena *a, struct placement *p)
 
 	if ((e = catalog_menu(shop, a, &menu)) != NULL || (e = compose(&pl, menu)) != NULL)
 		return e;
-	if ((e = ticket_serve(shop, &pl.ticket)) != NULL)
-		return e;
-	p->order = pl.ticket.replayed ? NULL : pl.order;
+	e = ticket_serve(shop, &pl.ticket);
+	p->order = e != NULL || pl.ticket.replayed ? NULL : pl.order;
 	p->kept = pl.ticket.kept;
-	return NULL;
+	return e;
 }

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "db/db.h"
+#include "remote/gateway.h"
 #include "shop/batch.h"
 #include "shop/batch_room.h"
 #include "shop/catalog.h"
@@ -55,11 +56,18 @@ memory:
 	return NULL;
 }
 
+int
+shop_open_gateway(struct shop *s, char *why, size_t whylen)
+{
+	return (s->gateway = gateway_open(s->conf, why, whylen)) != NULL ? 0 : -1;
+}
+
 void
 shop_close(struct shop *s)
 {
 	if (s == NULL)
 		return;
+	gateway_close(s->gateway);
 	desk_free(s->desk);
 	batch_room_free(s->room);
 	catalog_free(s->catalog);

@@ -15,6 +15,7 @@ struct db_pool;
 struct desk;
 struct err;
 struct batch_room;
+struct gateway;
 
 struct shop {
 	const struct conf	*conf;
@@ -24,10 +25,13 @@ struct shop {
 	struct catalog		*catalog;	/* the current menu */
 	struct desk		*desk;		/* where orders are taken */
 	struct batch_room	*room;		/* memory for the batches under way */
+	struct gateway		*gateway;	/* NULL in programs that take no cards */
 };
 
 /* NULL with a sentence in why when it can not be opened. Does not need the database to be up. */
 struct shop *shop_open(const struct conf *, char *why, size_t whylen);
+/* So that it can take cards and give back; -1 with a sentence in why when the gateway's settings are none to work with. */
+int shop_open_gateway(struct shop *, char *why, size_t whylen);
 void shop_close(struct shop *);
 
 /* NULL when the database answers and has the schema of this program. */

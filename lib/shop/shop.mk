@@ -6,6 +6,9 @@ libbanquet_a_SOURCES += \
 	lib/shop/batch_room.c lib/shop/batch_room.h \
 	lib/shop/catalog.c lib/shop/catalog.h \
 	lib/shop/change.c lib/shop/change.h \
+	lib/shop/checkout.c lib/shop/checkout.h \
+	lib/shop/compensate.c lib/shop/compensate.h \
+	lib/shop/delivery.c lib/shop/delivery.h \
 	lib/shop/desk.c lib/shop/desk.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/job.c lib/shop/job.h \
@@ -17,9 +20,12 @@ libbanquet_a_SOURCES += \
 	lib/shop/order_copy.c lib/shop/order_copy.h \
 	lib/shop/orders.c lib/shop/orders.h \
 	lib/shop/password.c lib/shop/password.h \
+	lib/shop/payments.c lib/shop/payments.h \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/sequence.c lib/shop/sequence.h \
 	lib/shop/reconcile.c lib/shop/reconcile.h lib/shop/reconcile.def \
+	lib/shop/quote.c lib/shop/quote.h \
+	lib/shop/settle.c lib/shop/settle.h \
 	lib/shop/shop.c lib/shop/shop.h \
 	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \

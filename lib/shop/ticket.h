@@ -50,6 +50,7 @@ struct ticket {
 
 	/* What to lock. */
 	struct uuid		 order_id;	/* an existing order; zero = none */
+	struct uuid		 compensation_id;	/* an existing one; zero = none */
 	const struct stock_use	*uses;		/* SKUs to take, sorted */
 	size_t			 nuses;
 	int64_t			 slot;		/* to take; 0 = none */

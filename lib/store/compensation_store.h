@@ -18,6 +18,8 @@ struct err;
 
 struct compensations { struct compensation *v; size_t n; };
 
+/* Locks those of the ids (sorted, distinct) that there are, until the transaction ends. */
+const struct err *compensation_store_lock(struct db *, struct arena *, const struct uuid *ids, size_t n, struct compensations *out);
 /* Claims at most `limit` rows that are due at `now`: each counts one attempt more and is not due again for lease_ms. */
 const struct err *compensation_store_claim(struct db *, struct arena *, int64_t now, int64_t lease_ms, int64_t limit,
     struct compensations *out);

@@ -1,0 +1,256 @@
+/* checkout: hold, charge, settle. */
+#include "shop/checkout.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/crash.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "domain/card.h"
+#include "remote/gateway.h"
+#include "shop/place.h"
+#include "shop/settle.h"
+#include "shop/shop.h"
+#include "store/order_store.h"
+#include "store/payment_store.h"
+
+#define ASK_SOON_MS 1000	/* after an unanswered charge */
+
+/* One checkout under way. */
+struct run {
+	struct shop		*shop;
+	struct arena		*arena;
+	struct checkout		*c;
+	enum checkout_result	 result;	/* what is being answered */
+	char			 mask[CARD_MASK];
+	struct card_hold	 hold;
+	struct gateway_charge	 charge;
+};
+
+/* How long a charge can be under way at the most; only then does anybody else ask. */
+static int64_t
+charge_may_take(const struct conf *c)
+{
+	return 2 * c->gateway_timeout_ms + 5000;
+}
+
+static const struct err *
+answer_held(void *arg, const struct order *o, struct kept *kept)
+{
+	struct run *r = arg;
+
+	return r->c->answer(r->c->arg, o, CHECKOUT_HELD, kept);
+}
+
+static const struct err *
+answer_settled(void *arg, const struct order *o, struct kept *kept)
+{
+	struct run *r = arg;
+
+	return r->c->answer(r->c->arg, o, r->result, kept);
+}
+
+/* --- before anything is taken ------------------------------------------------------ */
+
+static const struct err *
+check_means(struct run *r)
+{
+	const struct checkout *c = r->c;
+
+	if (gateway_needs_token(r->shop->gateway) && (c->card != NULL || c->token == NULL))
+		return err_fault(r->arena, c->card != NULL ? "/payment/card_number" : "/payment/payment_token", "token_required");
+	if (!gateway_needs_token(r->shop->gateway) && c->card == NULL)
+		return err_fault(r->arena, "/payment/payment_token", "token_not_taken");
+	return NULL;
+}
+
+/* Nothing is held for a gateway that is known to be down. */
+static const struct err *
+check_gateway(struct run *r)
+{
+	int wait = gateway_down_for(r->shop->gateway);
+	struct err *e;
+
+	if (wait == 0)
+		return NULL;
+	e = err_new(r->arena, ERR_UNAVAILABLE, "the payment gateway does not answer");
+	e->retry_after = wait;
+	return e;
+}
+
+/* A token that has paid an order pays no other. */
+static const struct err *
+check_token(struct run *r)
+{
+	bool known = false;
+	struct db *db;
+	const struct err *e;
+
+	if (r->hold.known_as == NULL)
+		return NULL;
+	if ((e = db_borrow(r->shop->pool, r->arena, &db)) != NULL)
+		return e;
+	e = payment_store_known(db, r->arena, r->hold.known_as, &known);
+	db_return(r->shop->pool, db);
+	return e != NULL ? e : known ? err_fault(r->arena, "/payment/payment_token", "already_used") : NULL;
+}
+
+/* --- a request that was cut off --------------------------------------------------------- */
+
+static const struct err *
+read_order(struct run *r, const struct uuid *id, struct orders *out)
+{
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(r->shop->pool, r->arena, &db)) != NULL)
+		return e;
+	e = order_store_get(db, r->arena, id, 1, false, ORDER_SUMMARY, out);
+	db_return(r->shop->pool, db);
+	return e;
+}
+
+/* The key was opened earlier and never closed: by a twin that is still at it, or by one that died.  Then the order itself
+ * says what became of it. */
+static const struct err *
+answer_from_order(struct run *r, const struct kept *held, const struct err *in_flight)
+{
+	const char *slash = held->location == NULL ? NULL : strrchr(held->location, '/');
+	struct kept *kept = ARENA_NEW(r->arena, struct kept);
+	struct orders found;
+	struct uuid id;
+	const struct err *e;
+
+	if (kept == NULL || slash == NULL || !uuid_parse(slash + 1, &id))
+		return in_flight;
+	if ((e = read_order(r, &id, &found)) != NULL)
+		return e;
+	if (found.n == 0)
+		return in_flight;
+	switch (found.v[0].payment.status) {
+	case PAYMENT_PROGRESS:
+		if (clock_now() < found.v[0].payment.created_at + charge_may_take(r->shop->conf))
+			return in_flight;
+		r->result = CHECKOUT_PENDING;
+		break;
+	case PAYMENT_FAILED:
+		r->result = CHECKOUT_DECLINED;
+		break;
+	default:
+		r->result = CHECKOUT_PAID;
+	}
+	if ((e = answer_settled(r, &found.v[0], kept)) != NULL)
+		return e;
+	kept->guest_token = held->guest_token;
+	r->c->kept = kept;
+	return NULL;
+}
+
+/* --- the three steps ------------------------------------------------------------------------ */
+
+static const struct err *
+hold(struct run *r, const struct order **order)
+{
+	struct checkout *c = r->c;
+	struct placement p = { .wish = c->wish, .user_id = c->user_id, .guest = c->guest, .card = &r->hold,
+	    .save_default = c->save_default, .english = c->english, .key = c->key, .answer = answer_held, .arg = r };
+	const struct err *e = order_create(r->shop, r->arena, &p);
+
+	*order = p.order;
+	if (err_is(e, ERR_IDEMPOTENCY_IN_FLIGHT) && p.kept != NULL)
+		return answer_from_order(r, p.kept, e);
+	if (e == NULL && p.order == NULL)
+		c->kept = p.kept;
+	return e;
+}
+
+/* What the gateway's answer means for the order. */
+static void
+understand(struct run *r, const struct gateway_payment *got, struct settlement *s)
+{
+	s->transaction_id = got->transaction_id;
+	s->key_use = KEY_CLOSE;
+	switch (got->result) {
+	case GATEWAY_PAID:
+		s->outcome = SETTLE_PAID;
+		r->result = CHECKOUT_PAID;
+		break;
+	case GATEWAY_DECLINED:
+		s->outcome = SETTLE_FAILED;
+		s->failure_code = decline_word(got->decline);
+		r->result = CHECKOUT_DECLINED;
+		break;
+	case GATEWAY_NOT_DONE:
+		s->outcome = SETTLE_FAILED;
+		s->failure_code = "gateway_unavailable";
+		s->key_use = KEY_DROP;	/* nothing came of it: the same request may be tried anew */
+		r->result = CHECKOUT_DECLINED;
+		break;
+	default:
+		s->outcome = SETTLE_LATER;
+		s->why = got->code;
+		s->ask_at = clock_now() + ASK_SOON_MS;
+		r->result = CHECKOUT_PENDING;
+	}
+}
+
+static const struct err *
+settle(struct run *r, const struct order *o, const struct gateway_payment *got)
+{
+	struct settlement s = { .order_id = o->id, .payment_id = r->hold.payment_id, .key = r->c->key,
+	    .answer = answer_settled, .arg = r };
+	struct kept *kept;
+	const struct err *e;
+
+	understand(r, got, &s);
+	if ((e = order_settle(r->shop, r->arena, &s)) != NULL)
+		return e;
+	if (got->result == GATEWAY_NOT_DONE) {
+		struct err *down = err_new(r->arena, ERR_UNAVAILABLE, "the payment gateway did not take the payment: %s",
+		    got->code == NULL ? "not reached" : got->code);
+		down->retry_after = got->retry_after > 0 ? got->retry_after : 1;
+		return down;
+	}
+	/* Without a key nobody has made it yet. */
+	if ((r->c->kept = s.kept) == NULL) {
+		if ((kept = ARENA_NEW(r->arena, struct kept)) == NULL)
+			return err_static(ERR_INTERNAL_SERVER_ERROR);
+		if ((e = answer_settled(r, s.order, kept)) != NULL)
+			return e;
+		r->c->kept = kept;
+	}
+	return NULL;
+}
+
+const struct err *
+checkout_run(struct shop *shop, struct arena *a, struct checkout *c)
+{
+	struct run r = { .shop = shop, .arena = a, .c = c };
+	struct gateway_payment got;
+	const struct order *o;
+	const struct err *e;
+
+	c->kept = NULL;
+	r.hold = (struct card_hold){ .payment_id = uuid_new(), .ask_after_ms = charge_may_take(shop->conf) };
+	if (c->card != NULL) {
+		r.hold.masked_number = card_mask(c->card->number, r.mask);
+		r.hold.brand = card_brand_names[card_brand(c->card->number)];
+	}
+	r.charge = (struct gateway_charge){ .payment_id = r.hold.payment_id, .method = "CARD", .card = c->card, .token = c->token };
+	if ((e = check_means(&r)) != NULL || (e = check_gateway(&r)) != NULL)
+		return e;
+	r.hold.known_as = gateway_known_as(shop->gateway, a, &r.charge);
+	if ((e = check_token(&r)) != NULL || (e = hold(&r, &o)) != NULL || c->kept != NULL)
+		return e;
+	crash_at(CRASH_CHECKOUT_HELD);
+	r.charge.amount = o->payment.amount;
+	r.charge.order_number = o->number;
+	gateway_charge(shop->gateway, a, &r.charge, &got);
+	crash_at(CRASH_CHECKOUT_CHARGED);
+	e = settle(&r, o, &got);
+	crash_at(CRASH_CHECKOUT_SETTLED);
+	return e;
+}

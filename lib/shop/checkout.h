@@ -1,0 +1,52 @@
+/*
+ * checkout: an order that is paid by card, in one go.
+ *
+ *   place and hold (one transaction) -> gateway, no transaction open -> settle (one transaction)
+ *
+ * Declined: everything held is given back at once.  Not answered: PENDING, and the worker finds out.  Surely not
+ * done: given back, and UNAVAILABLE.  Where the program dies between two steps, the row that the first
+ * transaction wrote (struct compensation) leads the worker on.
+ *
+ * Source: process_mock_payment of the PaymentService, and the order of steps of the payment requirements.
+ */
+#ifndef SHOP_CHECKOUT_H
+#define SHOP_CHECKOUT_H
+
+#include "domain/order.h"
+#include "shop/idempotency.h"
+
+struct arena;
+struct delivery_default;
+struct err;
+struct gateway_card;
+struct shop;
+
+enum checkout_result {
+	CHECKOUT_HELD,		/* placed, being charged: of the answer only what is needed to find it again */
+	CHECKOUT_PAID,
+	CHECKOUT_DECLINED,
+	CHECKOUT_PENDING	/* the gateway has not said yet */
+};
+
+struct checkout {
+	/* In. */
+	const struct order_wish	*wish;
+	struct uuid		 user_id;	/* zero = guest */
+	struct hash		 guest;
+	bool			 english;
+	const struct gateway_card *card;	/* checked; or … */
+	const char		*token;		/* … of the gateway's own form */
+	const struct delivery_default *save_default;	/* NULL = none */
+	struct idem		 key;
+	/* Makes the answer; with a key it is kept. HELD: location, and a guest's token. */
+	const struct err	*(*answer)(void *arg, const struct order *, enum checkout_result, struct kept *);
+	void			*arg;
+	/* Out. */
+	const struct kept	*kept;		/* the answer, now or as it was; a declined payment's has status 402 */
+};
+
+/* Beyond what order_create() answers: INVALID_REQUEST at /payment/… when it is not what the gateway wants, UNAVAILABLE when the
+ * gateway is down. */
+const struct err *checkout_run(struct shop *, struct arena *, struct checkout *);
+
+#endif
