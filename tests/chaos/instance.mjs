@@ -128,6 +128,19 @@ export class Instance {
     if (status !== 0 || !/^0 violations$/m.test(out)) throw new Error(`audit: ${out}${err}`);
   }
 
+  /**
+   * Waits until the worker has settled and given back all there is, then throws what our payments and the gateway's books
+   * differ in.  Payments that name nothing of the shop are other tests' own.
+   */
+  async reconcile(ms = 120000) {
+    const open = async () => (await this.sql("SELECT COUNT(*) FROM compensations WHERE state = 'OPEN'"))[0][0];
+    if (await until(ms, async () => await open() === '0', 200) === null) throw new Error(`reconcile: ${await open()} compensations are open still`);
+    const { status, out, err } = await this.ctl('reconcile', '--grace', '0');
+    const [table] = out.split('\n\n');
+    const lines = table.split('\n').filter((line) => /^[A-Z_]+ /.test(line) && !/^NOT_OURS +- +- /.test(line));
+    if (lines.length > 0 || !/^\d+ differences; /m.test(out)) throw new Error(`reconcile: status ${status}\n${lines.join('\n') || out}${err}`);
+  }
+
   /** Whether a program answers /healthz, asked past nginx: a FastCGI request of its own (FastCGI 1.0, 3). */
   healthy(name, timeout = 10000) {
     return new Promise((resolve) => {

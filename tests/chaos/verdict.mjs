@@ -46,6 +46,7 @@ export async function judge({ instance, client, book, run }) {
   const negative = await instance.sql('SELECT COUNT(*) FROM stock WHERE available < 0');
   if (negative[0][0] !== '0') book.breach(`${negative[0][0]} SKUs are below zero`);
   await instance.audit().catch(({ message }) => book.breach(message));
+  await instance.reconcile().catch(({ message }) => book.breach(message));
   await readAll(client, book);
 }
 
