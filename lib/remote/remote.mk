@@ -9,5 +9,6 @@ libbanquet_a_SOURCES += \
 	lib/remote/http_client.c lib/remote/http_client.h \
 	lib/remote/provider.c lib/remote/provider.h \
 	lib/remote/reply.c lib/remote/reply.h \
+	lib/remote/sink.c lib/remote/sink.h \
 	lib/remote/sign.c lib/remote/sign.h \
 	lib/remote/stripe_webhook.c lib/remote/stripe_webhook.h

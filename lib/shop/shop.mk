@@ -10,6 +10,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/compensate.c lib/shop/compensate.h \
 	lib/shop/delivery.c lib/shop/delivery.h \
 	lib/shop/desk.c lib/shop/desk.h \
+	lib/shop/feed.c lib/shop/feed.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/job.c lib/shop/job.h \
 	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
@@ -22,6 +23,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/password.c lib/shop/password.h \
 	lib/shop/payments.c lib/shop/payments.h \
 	lib/shop/place.c lib/shop/place.h \
+	lib/shop/relay.c lib/shop/relay.h \
 	lib/shop/sequence.c lib/shop/sequence.h \
 	lib/shop/reconcile.c lib/shop/reconcile.h lib/shop/reconcile.def \
 	lib/shop/quote.c lib/shop/quote.h \

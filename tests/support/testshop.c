@@ -122,6 +122,7 @@ make(void)
 	c->signin_free_failures = 3;
 	c->signin_delay_max = 8;
 	c->idempotency_hours = 24;
+	c->platform_url = c->platform_key = c->platform_ca_file = c->public_url = "";
 	t->menu = demo_menu(t->kept);
 	t->db = testdb_connect(&t->t, stmts, STMT__MAX);
 	ck_ok(migrate(t->db, t->t.arena, testdb_source(&t->t, "sql"), false, NULL, NULL));

@@ -19,6 +19,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/change_conditions.c \
 	tests/lib/shop/change_test.c \
 	tests/lib/shop/desk_test.c \
+	tests/lib/shop/feed_test.c \
 	tests/lib/shop/idempotency_test.c \
 	tests/lib/shop/job_test.c \
 	tests/lib/shop/jobs_test.c \
@@ -27,6 +28,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/orders_test.c \
 	tests/lib/shop/password_test.c \
 	tests/lib/shop/place_test.c \
+	tests/lib/shop/relay_test.c \
 	tests/lib/shop/sequence_test.c \
 	tests/lib/shop/reconcile_test.c \
 	tests/lib/shop/shop_test.c \
