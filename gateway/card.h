@@ -1,17 +1,18 @@
 /*
  * card: what the gateway reads from a card, and what comes of it.
  *
- * Pure functions.  A number is taken apart on the stack and wiped; nothing but
- * brand and last four digits leaves this file.
+ * Pure functions.  No copy of a number is made; nothing but brand and last four
+ * digits leaves this file.
  */
 #ifndef GATEWAY_CARD_H
 #define GATEWAY_CARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* As it comes in; all of it is wiped after the request. */
-struct card { const char *card_number, *cardholder_name, *expiry_date, *cvc; };
+struct card_shown { const char *card_number, *cardholder_name, *expiry_date, *cvc; };
 
 /* How a call with that card is answered. */
 enum card_manner {
@@ -29,13 +30,13 @@ struct card_verdict {
 };
 
 /* Checks of the model: NULL, or what is wrong with the field. */
-const char *card_check_number(const void *text);	/* const char **: 13 to 19 digits with a good check digit, spaces and dashes allowed */
+const char *card_check_number(const void *text);	/* const char **: as many digits as its brand has, with a good check digit; a space or a dash between */
 const char *card_check_expiry(const void *text);	/* MM/YY */
 /* The CVC has the length its brand's have. */
-int card_cvc_fits(const struct card *);
+bool card_check_cvc(const struct card_shown *);
 
 /* What comes of a card that passed the checks, at a moment (ms). */
-struct card_verdict card_judge(const struct card *, int64_t now);
+struct card_verdict card_judge(const struct card_shown *, int64_t now);
 
 /* The test cards, for people to read. */
 struct card_row { const char *number, *reason; enum card_manner manner; const char *ko, *en; };

@@ -1,4 +1,4 @@
-# The mock payment gateway: an outside company's program, which knows base, db and http, and of remote how to call and sign; nothing of the shop.
+# The mock payment gateway: an outside company's program, which knows base, db and http, of remote how to call and sign, of domain what a card is; nothing of the shop.
 pkglibexec_PROGRAMS += gateway/gateway.fcgi
 GATEWAY = gateway/callback.c gateway/callback.h \
 	gateway/card.c gateway/card.h gateway/cards.def \

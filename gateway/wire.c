@@ -22,18 +22,18 @@ static const char *const entry_kinds[] = { "CHARGE", "REFUND", NULL };
 static void
 card_rule(const void *in, struct faults *faults)
 {
-	if (!card_cvc_fits(in))
+	if (!card_check_cvc(in))
 		fault_add(faults, "/cvc", "invalid");
 }
 
 static const struct model_field card_fields[] = {
-	{ FIELD_STR(struct card, card_number), .flags = MODEL_REQUIRED | MODEL_SECRET, .max = 30, .check = card_check_number,
-	  .doc = "13 to 19 digits; spaces and dashes between are passed over" },
-	{ FIELD_STR(struct card, cardholder_name), .flags = MODEL_REQUIRED | MODEL_SECRET, .min = 1, .max = 100, .doc = "Not kept" },
-	{ FIELD_STR(struct card, expiry_date), .flags = MODEL_REQUIRED | MODEL_SECRET, .max = 5, .check = card_check_expiry, .doc = "MM/YY" },
-	{ FIELD_STR(struct card, cvc), .flags = MODEL_REQUIRED | MODEL_SECRET, .max = 4, .doc = "3 digits, of an American Express 4" },
+	{ FIELD_STR(struct card_shown, card_number), .flags = MODEL_REQUIRED | MODEL_SECRET, .max = 30, .check = card_check_number,
+	  .doc = "As many digits as its brand has; a space or a dash between is passed over" },
+	{ FIELD_STR(struct card_shown, cardholder_name), .flags = MODEL_REQUIRED | MODEL_SECRET, .min = 1, .max = 100, .doc = "Not kept" },
+	{ FIELD_STR(struct card_shown, expiry_date), .flags = MODEL_REQUIRED | MODEL_SECRET, .max = 5, .check = card_check_expiry, .doc = "MM/YY" },
+	{ FIELD_STR(struct card_shown, cvc), .flags = MODEL_REQUIRED | MODEL_SECRET, .max = 4, .doc = "3 digits, of an American Express 4" },
 };
-static const struct model card_model = { .name = "Card", .size = sizeof(struct card), .fields = card_fields,
+static const struct model card_model = { .name = "Card", .size = sizeof(struct card_shown), .fields = card_fields,
 	.nfields = sizeof(card_fields) / sizeof(card_fields[0]), .rule = card_rule };
 
 /* An absolute http or https address of plain characters: nothing in it can end a header or a directive of a policy. */
@@ -67,7 +67,7 @@ static const struct model_field payment_request_fields[] = {
 	{ FIELD_STR(struct payment_request, reference), .flags = MODEL_REQUIRED, .min = 1, .max = 64, .doc = "The merchant's own name for it" },
 	{ FIELD_INT(struct payment_request, amount), .flags = MODEL_REQUIRED, .min = 1, .max = AMOUNT_MAX, .doc = "Won" },
 	{ FIELD_ENUM(struct payment_request, method, pay_method_names), .def = -1 },
-	{ FIELD_OBJECT(struct payment_request, card, struct card, &card_model) },
+	{ FIELD_OBJECT(struct payment_request, card, struct card_shown, &card_model) },
 	{ FIELD_STR(struct payment_request, return_url), .max = 1000, .check = check_url,
 	  .doc = "Where the customer goes after deciding, with payment_id and status in the query" },
 	{ FIELD_STR(struct payment_request, callback_url), .max = 1000, .check = check_url,

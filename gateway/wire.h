@@ -22,7 +22,7 @@ struct payment_request {
 	const char		*reference;
 	int64_t			 amount;	/* won */
 	int			 method;	/* enum pay_method; -1 = CARD when there is a card */
-	const struct card	*card;
+	const struct card_shown	*card;
 	const char		*return_url, *callback_url;	/* NULL = nowhere, nobody */
 };
 extern const struct model payment_request_model;
