@@ -1,5 +1,5 @@
 /*
- * ctl_seed: banquetctl seed: a catalogue and demo accounts from one JSON file.
+ * ctl_seed: banquetctl seed: a catalogue from a JSON file, or the demo shop with its accounts and goods.
  *
  * Loading it again changes what differs and books no stock twice.
  */
@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/money.h"
 #include "ctl.h"
+#include "ctl_goods.h"
 #include "db/db.h"
 #include "domain/menu.h"
 #include "domain/user.h"
@@ -223,38 +224,56 @@ accounts(struct seed *s)
 	return e;
 }
 
+/* One file: a catalogue, or goods. */
+static const struct err *
+load(struct ctl *c, const char *file)
+{
+	static const char *const needed[] = { "styles", "flavors", "sizes", "ingredients", "dinners", "side_dishes" };
+	struct seed s = { .c = c };
+	const struct err *e = NULL;
+
+	if ((s.doc = json_object_from_file(file)) == NULL)
+		return err_new(c->arena, ERR_INVALID_REQUEST, "%s: %s", file, json_util_get_last_err());
+	if (!json_object_is_type(at(s.doc, "goods"), json_type_array))
+		for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]) && e == NULL; i++)
+			if (at(s.doc, needed[i]) == NULL)
+				e = err_new(c->arena, ERR_INVALID_REQUEST, "%s is neither goods nor a catalogue: it has no %s", file, needed[i]);
+	if (e == NULL && (s.db = ctl_database(c)) == NULL)
+		e = err_new(c->arena, ERR_UNAVAILABLE, NULL);
+	if (e == NULL)
+		e = at(s.doc, "goods") != NULL ? ctl_goods(c, s.db, s.doc) : catalogue(&s);
+	db_close(s.db);
+	json_object_put(s.doc);
+	if (e == NULL)
+		printf("loaded %s\n", file);
+	return e;
+}
+
+/* The demo shop: menu, accounts, and the goods one of them sells. */
+static const struct err *
+demo(struct ctl *c)
+{
+	const char *menu = arena_printf(c->arena, "%s/sql/demo/menu.json", c->datadir);
+	const char *goods = arena_printf(c->arena, "%s/sql/demo/goods.json", c->datadir);
+	struct seed s = { .c = c };
+	const struct err *e;
+
+	if (menu == NULL || goods == NULL)
+		return err_new(c->arena, ERR_INTERNAL_SERVER_ERROR, NULL);
+	if ((e = load(c, menu)) != NULL || (e = accounts(&s)) != NULL)
+		return e;
+	return load(c, goods);
+}
+
 int
 ctl_seed(struct ctl *c, int argc, char **argv)
 {
-	const char *file = argc == 1 ? argv[0] : arena_printf(c->arena, "%s/sql/demo/menu.json", c->datadir);
-	struct seed s = { .c = c };
 	const struct err *e;
 
 	if (argc > 1) {
 		fprintf(stderr, "usage: banquetctl seed [FILE]\n");
 		return EX_USAGE;
 	}
-	if ((s.doc = json_object_from_file(file)) == NULL) {
-		fprintf(stderr, "banquetctl: %s: %s", file, json_util_get_last_err());
-		return 1;
-	}
-	if (at(s.doc, "ingredients") == NULL || at(s.doc, "dinners") == NULL || at(s.doc, "side_dishes") == NULL ||
-	    at(s.doc, "styles") == NULL || at(s.doc, "flavors") == NULL || at(s.doc, "sizes") == NULL) {
-		fprintf(stderr, "banquetctl: %s is not a catalogue: it needs styles, flavors, sizes, ingredients, dinners, side_dishes\n", file);
-		json_object_put(s.doc);
-		return 1;
-	}
-	if ((s.db = ctl_database(c)) == NULL) {
-		json_object_put(s.doc);
-		return 1;
-	}
-	e = catalogue(&s);
-	db_close(s.db);
-	json_object_put(s.doc);
-	if (e == NULL && argc == 0)
-		e = accounts(&s);
-	if (e != NULL)
-		return ctl_failed(e);
-	printf("loaded %s\n", file);
-	return 0;
+	e = argc == 1 ? load(c, argv[0]) : demo(c);
+	return e == NULL ? 0 : ctl_failed(e);
 }

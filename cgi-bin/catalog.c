@@ -1,8 +1,11 @@
 /*
- * catalog.fcgi: the menu, side dishes and cakes.
+ * catalog.fcgi: the menu, side dishes and cakes; and (products.c) the goods of the store face.
  */
+#include "api/goods_api.h"
 #include "api/menu_answer.h"
 #include "base/arena.h"
+#include "domain/staff.h"
+#include "products.h"
 #include "shop/menus.h"
 #include "site.h"
 

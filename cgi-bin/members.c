@@ -1,12 +1,14 @@
 /*
- * members.fcgi: registering, signing in and out, one's own data.
+ * members.fcgi: registering, signing in and out, one's own data; and (sellers.c) becoming a seller.
  */
 #include <string.h>
 
 #include "api/member_api.h"
+#include "api/seller_api.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "http/auth.h"
+#include "sellers.h"
 #include "shop/members.h"
 #include "site.h"
 

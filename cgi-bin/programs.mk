@@ -1,6 +1,6 @@
 # One FastCGI program a URL family: its own table of routes, and the main of all.
 SITE = cgi-bin/main.c cgi-bin/site.c cgi-bin/site.h
-pkglibexec_PROGRAMS += cgi-bin/orders.fcgi cgi-bin/catalog.fcgi cgi-bin/members.fcgi cgi-bin/pages.fcgi
+pkglibexec_PROGRAMS += cgi-bin/orders.fcgi cgi-bin/catalog.fcgi cgi-bin/carts.fcgi cgi-bin/members.fcgi cgi-bin/pages.fcgi
 
 # orders.fcgi shows refused order forms again, as pages.fcgi made them.
 cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c cgi-bin/dinner_page.c cgi-bin/dinner_page.h cgi-bin/view.c cgi-bin/view.h $(SITE)
@@ -12,11 +12,16 @@ cgi_bin_checkout_fcgi_SOURCES = cgi-bin/checkout.c cgi-bin/view.c cgi-bin/view.h
 cgi_bin_checkout_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=checkout_app
 cgi_bin_checkout_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_catalog_fcgi_SOURCES = cgi-bin/catalog.c $(SITE)
+cgi_bin_catalog_fcgi_SOURCES = cgi-bin/catalog.c cgi-bin/products.c cgi-bin/products.h $(SITE)
 cgi_bin_catalog_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=catalog_app
 cgi_bin_catalog_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c $(SITE)
+# A refused form is answered with a page.
+cgi_bin_carts_fcgi_SOURCES = cgi-bin/carts.c cgi-bin/view.c cgi-bin/view.h $(SITE)
+cgi_bin_carts_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=carts_app
+cgi_bin_carts_fcgi_LDADD = $(LIBS_ALL)
+
+cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/sellers.c cgi-bin/sellers.h $(SITE)
 cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
 

@@ -179,15 +179,33 @@ site_uuid(struct request *rq, const char *name, struct uuid *out)
 	return request_uuid(rq, name, out) ? NULL : err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
 }
 
-/* Digits between quotes, as our ETags are. */
+const struct err *
+site_number(struct request *rq, const char *name, int64_t *out)
+{
+	const char *text = request_param(rq, name);
+	size_t n = strspn(text, "0123456789");
+	int64_t v = 0;
+
+	if (n == 0 || n > 18 || text[n] != '\0')
+		return err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
+	for (size_t i = 0; i < n; i++)
+		v = v * 10 + (text[i] - '0');
+	*out = v;
+	return NULL;
+}
+
+/* Digits between quotes, as our ETags are; what follows a dash moves without anybody's change, and is not compared. */
 static bool
 tag_version(const char *tag, size_t len, int64_t *out)
 {
+	size_t n = len < 3 ? 0 : strspn(tag + 1, "0123456789");
 	int64_t v = 0;
 
-	if (len < 3 || len > 20 || tag[0] != '"' || tag[len - 1] != '"' || strspn(tag + 1, "0123456789") != len - 2)
+	if (n == 0 || n > 18 || tag[0] != '"' || tag[len - 1] != '"')
 		return false;
-	for (size_t i = 1; i < len - 1; i++)
+	if (n != len - 2 && (tag[1 + n] != '-' || strspn(tag + 2 + n, "0123456789") != len - 3 - n || len == 3 + n))
+		return false;
+	for (size_t i = 1; i <= n; i++)
 		v = v * 10 + (tag[i] - '0');
 	*out = v;
 	return true;

@@ -44,7 +44,9 @@ const char *site_written(struct arena *, const struct model *, const void *answe
 const char *site_guest(struct request *, struct hash *out);
 /* 404 for a path parameter that is no UUID; else *out. */
 const struct err *site_uuid(struct request *, const char *name, struct uuid *out);
-/* The versions the request's If-Match header names ("3", "4"); *v NULL when there is no header, or it is *.  Weak tags
+/* 404 for a path parameter that is no number (at most 18 digits); else *out. */
+const struct err *site_number(struct request *, const char *name, int64_t *out);
+/* The versions the request's If-Match header names ("3", "4", the 5 of "5-17"); *v NULL when there is no header, or it is *.  Weak tags
  * and those we never gave name none (RFC 9110, 13.1.1). */
 const struct err *site_if_match(struct request *, const int64_t **v, size_t *n);
 /* The query string of a list's next page: the same query with this cursor; NULL when there is none (zero UUID). */

@@ -2,10 +2,16 @@
 libbanquet_a_SOURCES += \
 	lib/api/checkout_answer.c lib/api/checkout_answer.h \
 	lib/api/checkout_request.c lib/api/checkout_request.h \
+	lib/api/cart_api.c lib/api/cart_api.h \
 	lib/api/contract.c lib/api/contract.h \
+	lib/api/goods_api.c lib/api/goods_api.h \
 	lib/api/member_api.c lib/api/member_api.h \
 	lib/api/menu_answer.c lib/api/menu_view.c lib/api/menu_answer.h \
 	lib/api/order_answer.c lib/api/order_view.c lib/api/order_answer.h \
 	lib/api/order_request.c lib/api/order_request.h \
+	lib/api/seller_api.c lib/api/seller_api.h \
+	lib/api/routes/carts.def \
+	lib/api/routes/catalog.def \
 	lib/api/routes/checkout.def \
-	lib/api/routes/catalog.def lib/api/routes/members.def lib/api/routes/orders.def
+	lib/api/routes/members.def \
+	lib/api/routes/orders.def

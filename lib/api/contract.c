@@ -3,12 +3,15 @@
 
 #include "api/contract.h"
 
+#include "api/cart_api.h"
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
+#include "api/goods_api.h"
 #include "api/member_api.h"
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
 #include "api/order_request.h"
+#include "api/seller_api.h"
 #include "domain/staff.h"
 #include "http/openapi.h"
 #include "http/route.h"
@@ -18,6 +21,9 @@
 	  .status = status_, .errors = errors_, .summary = summary_ },
 static const struct route catalog[] = {
 #include "api/routes/catalog.def"
+};
+static const struct route carts[] = {
+#include "api/routes/carts.def"
 };
 static const struct route orders[] = {
 #include "api/routes/orders.def"
@@ -33,6 +39,7 @@ static const struct route members[] = {
 #define PART(tag, routes) { tag, routes, sizeof(routes) / sizeof((routes)[0]) }
 static const struct openapi_part parts[] = {
 	PART("catalog", catalog),
+	PART("carts", carts),
 	PART("orders", orders),
 	PART("checkout", checkout),
 	PART("members", members),

@@ -15,6 +15,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "http/template_helper.h"
+#include "http/url.h"
 
 const char *
 template_value_text(struct template_value *v)
@@ -78,19 +79,6 @@ write_moment(struct buf *out, enum lang lang, const struct template_value *v, bo
 	buf_printf(out, "%02d:%02d", hour, minute);
 }
 
-static void
-write_url(struct buf *out, const char *text)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
-	for (; *text != '\0'; text++) {
-		if (strchr(plain, *text) != NULL)
-			buf_putc(out, *text);
-		else
-			buf_printf(out, "%%%02X", (unsigned)(unsigned char)*text);
-	}
-}
-
 /* A message with x in place of {}. */
 static void
 write_message(struct buf *out, const char *message, const char *x)
@@ -152,7 +140,7 @@ template_help(struct buf *out, enum template_helper helper, const struct message
 		write_moment(out, lang, a, helper == HELPER_DATE);
 		break;
 	case HELPER_URL:
-		write_url(out, a->text != NULL ? a->text : "");
+		url_encode_value(out, a->text != NULL ? a->text : "");
 		break;
 	case HELPER_PICK:
 		write_pick(out, a->json, b->text);

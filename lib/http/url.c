@@ -74,3 +74,16 @@ url_encode_path(struct buf *out, const char *path)
 			buf_printf(out, "%%%02X", (unsigned)(unsigned char)*path++);
 	}
 }
+
+void
+url_encode_value(struct buf *out, const char *text)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+	for (; *text != '\0'; text++) {
+		if (strchr(plain, *text) != NULL)
+			buf_putc(out, *text);
+		else
+			buf_printf(out, "%%%02X", (unsigned)(unsigned char)*text);
+	}
+}

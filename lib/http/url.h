@@ -17,5 +17,7 @@ char *url_decode(struct arena *, const char *, size_t n, bool plus);
 char *url_query_value(struct arena *, const char *query, const char *name);
 /* Appends a decoded path so that it is one again; '/' stays. */
 void url_encode_path(struct buf *, const char *path);
+/* Appends a text so that it is one value of a query, or one segment of a path. */
+void url_encode_value(struct buf *, const char *text);
 
 #endif

@@ -4,15 +4,14 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/jsonw.h"
 #include "domain/compose.h"
 #include "domain/menu.h"
 #include "shop/batch.h"
 #include "shop/catalog.h"
 #include "shop/shop.h"
+#include "shop/shortage.h"
 #include "shop/tell.h"
 #include "shop/ticket.h"
 
@@ -63,49 +62,16 @@ remake(struct ticket *t, const struct menu *menu)
 	return compose(pl, menu);
 }
 
-struct shortages { const struct shortage *v; size_t n; };
-
-static void
-write_shortages(struct buf *out, const void *arg)
-{
-	const struct shortages *s = arg;
-	struct jsonw w = { out, false };
-
-	json_key(&w, "shortages");
-	json_open(&w, '[');
-	for (size_t i = 0; i < s->n; i++) {
-		json_open(&w, '{');
-		json_key(&w, "sku");
-		json_str(&w, s->v[i].code);
-		json_key(&w, "name");
-		json_str(&w, s->v[i].name);
-		json_key(&w, "wanted");
-		json_qty(&w, s->v[i].wanted);
-		json_key(&w, "available");
-		json_qty(&w, s->v[i].available);
-		json_close(&w, '}');
-	}
-	json_close(&w, ']');
-}
-
 /* STOCK_NOT_ENOUGH that names what is short. */
 static const struct err *
 too_little(struct arena *a, const struct menu *menu, bool english, struct shortage *shorts, size_t n)
 {
-	struct shortages *s = ARENA_NEW(a, struct shortages);
-	struct err *e = err_new(a, ERR_STOCK_NOT_ENOUGH, NULL);
-
 	for (size_t i = 0; i < n; i++) {
 		const struct sku *sku = menu_sku_by_id(menu, shorts[i].sku_id);
 		shorts[i].code = sku == NULL ? "" : sku->code;
 		shorts[i].name = sku == NULL ? "" : english && sku->name_en != NULL ? sku->name_en : sku->name;
 	}
-	if (s != NULL) {
-		*s = (struct shortages){ shorts, n };
-		e->extra = write_shortages;
-		e->extra_arg = s;
-	}
-	return e;
+	return shortage_err(a, shorts, n);
 }
 
 /* Takes what the order needs from the locked stock, all of it or nothing. */

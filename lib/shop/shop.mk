@@ -4,6 +4,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/batch.c lib/shop/batch.h \
 	lib/shop/batch_keys.c lib/shop/batch_lock.c lib/shop/batch_work.h \
 	lib/shop/batch_room.c lib/shop/batch_room.h \
+	lib/shop/carts.c lib/shop/carts.h \
 	lib/shop/catalog.c lib/shop/catalog.h \
 	lib/shop/change.c lib/shop/change.h \
 	lib/shop/checkout.c lib/shop/checkout.h \
@@ -11,6 +12,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/delivery.c lib/shop/delivery.h \
 	lib/shop/desk.c lib/shop/desk.h \
 	lib/shop/feed.c lib/shop/feed.h \
+	lib/shop/goods.c lib/shop/goods.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/job.c lib/shop/job.h \
 	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
@@ -28,8 +30,11 @@ libbanquet_a_SOURCES += \
 	lib/shop/reconcile.c lib/shop/reconcile.h lib/shop/reconcile.def \
 	lib/shop/quote.c lib/shop/quote.h \
 	lib/shop/settle.c lib/shop/settle.h \
+	lib/shop/receive.c lib/shop/receive.h \
+	lib/shop/sellers.c lib/shop/sellers.h \
 	lib/shop/shop.c lib/shop/shop.h \
 	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \
+	lib/shop/shortage.c lib/shop/shortage.h \
 	lib/shop/ticket.c lib/shop/ticket.h \
 	lib/shop/tidy.c lib/shop/tidy.h

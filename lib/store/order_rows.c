@@ -15,6 +15,7 @@ order_rows_start(struct order_rows *r, struct arena *a)
 	bulk_start(&r->payments, a, STMT_PAYMENT_ADD, 13);
 	bulk_start(&r->history, a, STMT_HISTORY_ADD, 10);
 	bulk_start(&r->events, a, STMT_EVENT_ADD, 6);
+	bulk_start(&r->receipts, a, STMT_STOCK_RECEIPT_ROW, 6);
 	bulk_start(&r->order_changes, a, STMT_ORDER_CHANGE, 6);
 	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 4);
 	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 3);
@@ -96,6 +97,12 @@ order_rows_event(struct order_rows *r, const struct order_event *ev)
 }
 
 void
+order_rows_receipt(struct order_rows *r, uint32_t sku_id, qty_t delta, const char *reason, const struct uuid *actor, int64_t at)
+{
+	BULK_ADD(&r->receipts, DB_U(uuid_new()), DB_I(sku_id), DB_Q(delta), DB_S(reason), db_u_or_null(actor), DB_T(at));
+}
+
+void
 order_rows_change(struct order_rows *r, const struct order *o, bool uses_too)
 {
 	const struct payment *p = &o->payment;
@@ -142,7 +149,7 @@ const struct err *
 order_rows_write(struct db *db, struct order_rows *r)
 {
 	struct bulk *each[] = { &r->orders, &r->items, &r->customizations, &r->takes, &r->cakes, &r->payments,
-	    &r->history, &r->events, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
+	    &r->history, &r->events, &r->receipts, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
 	    &r->compensations, &r->compensation_ends, &r->compensation_delays, &r->defaults };
 	const struct err *e;
 

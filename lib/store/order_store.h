@@ -26,7 +26,7 @@ struct err;
 
 /* Rows to be written by one transaction, a bulk a kind.  They point to the texts of what was added: that stays where it is until then. */
 struct order_rows {
-	struct bulk	 orders, items, customizations, takes, cakes, payments, history, events;
+	struct bulk	 orders, items, customizations, takes, cakes, payments, history, events, receipts;
 	struct bulk	 order_changes, item_changes, take_changes, payment_changes;
 	struct bulk	 compensations, compensation_ends, compensation_delays, defaults;
 };
@@ -37,6 +37,8 @@ void order_rows_add(struct order_rows *, const struct order *);
 void order_rows_history(struct order_rows *, const struct uuid *order_id, const struct history_entry *);
 /* What is told of an order; one without a snapshot spoils the rows. */
 void order_rows_event(struct order_rows *, const struct order_event *);
+/* Stock received or written off: what accounts for the change of a figure that is no order's. */
+void order_rows_receipt(struct order_rows *, uint32_t sku_id, qty_t delta, const char *reason, const struct uuid *actor, int64_t at);
 /* The changed state of an order: its row, all its items, its payment; its uses when uses_too. */
 void order_rows_change(struct order_rows *, const struct order *, bool uses_too);
 /* Something that is to be settled or undone; that it is, at that time, as the gateway calls it (NULL = it does not); or that it is to

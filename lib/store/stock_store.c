@@ -64,7 +64,7 @@ stock_store_read(struct db *db, struct arena *a, struct stock_book *out)
 	struct rows r;
 	const struct err *e;
 
-	if ((e = stmt_run(db, a, STMT_STOCK_ALL, NULL, 0, &r)) != NULL)
+	if ((e = stmt_run(db, a, STMT_STOCK_OF_MENU, NULL, 0, &r)) != NULL)
 		return e;
 	return to_book(a, &r, out);
 }

@@ -1,28 +1,32 @@
 # SQL in, structs out.
 libbanquet_a_SOURCES += \
+	lib/store/cart_store.c lib/store/cart_store.h \
 	lib/store/catalog_store.c lib/store/catalog_store.h \
 	lib/store/compensation_store.c lib/store/compensation_store.h \
 	lib/store/delivery_store.c lib/store/delivery_store.h \
 	lib/store/event_store.c lib/store/event_store.h \
+	lib/store/goods_store.c lib/store/goods_store.h \
 	lib/store/idempotency_store.c lib/store/idempotency_store.h \
 	lib/store/image_store.c lib/store/image_store.h \
 	lib/store/keys.c lib/store/keys.h \
 	lib/store/member_store.c lib/store/member_store.h \
 	lib/store/order_rows.c lib/store/order_store.c lib/store/order_store.h \
 	lib/store/payment_store.c lib/store/payment_store.h \
+	lib/store/seller_store.c lib/store/seller_store.h \
 	lib/store/slot_store.c lib/store/slot_store.h \
 	lib/store/stmts.c lib/store/stmts.h lib/store/stmts.def \
 	lib/store/stock_store.c lib/store/stock_store.h \
 	lib/store/sql/audit.def \
+	lib/store/sql/carts.def \
 	lib/store/sql/catalog.def \
 	lib/store/sql/checkout.def \
 	lib/store/sql/desk.def \
 	lib/store/sql/events.def \
+	lib/store/sql/goods.def \
+	lib/store/sql/images.def \
 	lib/store/sql/jobs.def \
 	lib/store/sql/members.def \
 	lib/store/sql/orders.def \
 	lib/store/sql/reconcile.def \
+	lib/store/sql/sellers.def \
 	lib/store/sql/stock.def
-	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/events.def lib/store/sql/jobs.def \
-	lib/store/sql/audit.def lib/store/sql/catalog.def lib/store/sql/desk.def lib/store/sql/images.def lib/store/sql/jobs.def \
-	lib/store/sql/members.def lib/store/sql/orders.def lib/store/sql/stock.def

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { call } from './support/call.mjs';
 import { contract } from './support/contract.mjs';
+import { business, goods } from './support/goods.mjs';
 import { place } from './support/orders.mjs';
 import { admin, cook, courier, customer, freshEmail, seller } from './support/people.mjs';
 
@@ -10,7 +11,7 @@ const people = { nobody: async () => undefined, stranger: customer, cook, courie
 const columns = Object.keys(people);
 
 // Statuses for nobody, a customer who has nothing to do with it, cook, courier, seller, admin.  {order} is a fresh
-// guest's order, {user} a customer.
+// guest's order, {user} a customer, {goods} the shop's own.
 const rows = {
   'GET /api/menu': ['', undefined, [200, 200, 200, 200, 200, 200]],
   'GET /api/menu/{code}': ['/api/menu/french', undefined, [200, 200, 200, 200, 200, 200]],
@@ -31,6 +32,20 @@ const rows = {
   'PATCH /v1/users/{id}': ['/v1/users/{user}', { name: 'x' }, [401, 404, 404, 404, 404, 200]],
   'POST /v1/sessions': ['', async () => ({ email: (await customer()).email, password: 'correct horse' }), [201, 201, 201, 201, 201, 201]],
   'DELETE /v1/sessions/current': [null],	// ends the caller's session; sessions.test.mjs
+  'GET /v1/products': ['', undefined, [200, 200, 200, 200, 200, 200]],
+  'GET /v1/products/{productId}': ['/v1/products/{goods}', undefined, [200, 200, 200, 200, 200, 200]],
+  'POST /v1/products': ['', { name: 'x', price: 1, category: 'test' }, [401, 403, 403, 403, 201, 201]],
+  'PATCH /v1/products/{productId}': ['/v1/products/{goods}', { price: 1 }, [401, 403, 403, 403, 428, 428]],
+  'POST /v1/products/{productId}/stock': ['/v1/products/{goods}/stock', { delta: 1, reason: 'x' }, [401, 403, 403, 403, 403, 200]],
+  'POST /v1/sellers': ['', () => business(), [401, 201, 403, 403, 409, 403]],
+  'GET /v1/sellers': ['', undefined, [401, 403, 403, 403, 403, 200]],
+  'GET /v1/sellers/me': ['', undefined, [401, 404, 404, 404, 200, 404]],
+  'GET /v1/sellers/{id}': ['/v1/sellers/4000000000', undefined, [404, 404, 404, 404, 404, 404]],
+  'PATCH /v1/sellers/{id}': ['/v1/sellers/4000000000', {}, [401, 404, 404, 404, 404, 404]],
+  'GET /v1/cart': ['', undefined, [401, 200, 200, 200, 200, 200]],
+  'POST /v1/cart/items': ['', async () => ({ productId: (await goods()).productId }), [401, 201, 201, 201, 201, 201]],
+  'PATCH /v1/cart/items/{cartItemId}': ['/v1/cart/items/0', { quantity: 1 }, [401, 404, 404, 404, 404, 404]],
+  'DELETE /v1/cart/items/{cartItemId}': ['/v1/cart/items/0', undefined, [401, 404, 404, 404, 404, 404]],
 };
 
 test('every operation has its row', () => {
@@ -46,7 +61,8 @@ for (const [name, [path, body, statuses]] of Object.entries(rows).filter(([, row
     for (const column of columns) {
       const as = await people[column]();
       const { order } = path.includes('{order}') ? await place() : { order: {} };
-      const where = (path || template).replace('{order}', order.id).replace('{user}', user.userId);
+      const { productId } = path.includes('{goods}') ? await goods() : {};
+      const where = (path || template).replace('{order}', order.id).replace('{user}', user.userId).replace('{goods}', productId);
       got.push((await call(method, where, { json: typeof body === 'function' ? await body() : body, as })).status);
     }
     assert.deepEqual(Object.fromEntries(columns.map((column, i) => [column, got[i]])), Object.fromEntries(columns.map((column, i) => [column, statuses[i]])));

@@ -163,7 +163,9 @@ empty(struct testshop *t)
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
 	    "DELETE FROM signin_failures; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"
 	    "DELETE FROM delivery_defaults; DELETE FROM order_events; DELETE FROM event_cursors; DELETE FROM event_deliveries;"
-	    "UPDATE event_feed SET last_seq = 0"));
+	    "UPDATE event_feed SET last_seq = 0;"
+	    "DELETE FROM cart_items; DELETE FROM carts; DELETE FROM products WHERE kind = 'GOODS'; DELETE FROM sellers;"
+	    "DELETE st FROM stock st JOIN skus USING (sku_id) WHERE goods; DELETE FROM skus WHERE goods"));
 	if (testshop_number(t, "SELECT (SELECT version FROM seeded) = (SELECT version FROM catalog_version)") == 0)
 		seed(t);
 	testshop_sql(t, "UPDATE stock SET available = %d; INSERT INTO stock_receipts (receipt_id, sku_id, delta, reason, at)"

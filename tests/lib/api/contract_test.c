@@ -42,6 +42,7 @@ at(struct json_object *o, const char *key)
 
 static const struct { const char *path, *method; } routes[] = {
 #define ROUTE(m, p, ...) { p, #m },
+#include "api/routes/carts.def"
 #include "api/routes/catalog.def"
 #include "api/routes/members.def"
 #include "api/routes/orders.def"

@@ -74,6 +74,25 @@ START_TEST(encodes_paths)
 }
 END_TEST
 
+static const struct { const char *text, *encoded; } single[] = {
+	{ "grand", "grand" },
+	{ "A-z_0.9~", "A-z_0.9~" },
+	{ "a b&c=d/e+f", "a%20b%26c%3Dd%2Fe%2Bf" },
+	{ "35.와인", "35.%EC%99%80%EC%9D%B8" },
+	{ "", "" },
+};
+
+START_TEST(encodes_values)
+{
+	struct buf out = { 0 };
+
+	url_encode_value(&out, single[_i].text);
+	ck_assert_str_eq(buf_str(&out), single[_i].encoded);
+	ck_assert_str_eq(url_decode(arena, buf_str(&out), out.len, true), single[_i].text);
+	buf_free(&out);
+}
+END_TEST
+
 Suite *
 url_suite(void)
 {
@@ -84,6 +103,7 @@ url_suite(void)
 	tcase_add_loop_test(tc, decodes, 0, ROWS(decoded));
 	tcase_add_loop_test(tc, finds_query_values, 0, ROWS(values));
 	tcase_add_loop_test(tc, encodes_paths, 0, ROWS(paths));
+	tcase_add_loop_test(tc, encodes_values, 0, ROWS(single));
 	suite_add_tcase(s, tc);
 	return s;
 }

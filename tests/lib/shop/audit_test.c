@@ -128,6 +128,12 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = available + 0.001 WHERE sku_id = 1" },
 	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = -1 WHERE sku_id = 32; UPDATE stock_receipts SET delta = -1 WHERE sku_id = 32" },
 	{ "STOCK_FIGURES", 1, "DELETE FROM stock_receipts WHERE sku_id = 1" },
+	{ "GOODS_SKUS", 1, "INSERT INTO skus (code, name, goods) VALUES ('mug', 'mug', TRUE);"
+	  "INSERT INTO products (kind, name, price, sku_id) SELECT 'GOODS', 'mug', 1, sku_id FROM skus WHERE code = 'mug'" },
+	{ "SELLERS", 1, "INSERT INTO sellers (user_id, business_name, registration_number, phone, address, category, status, created_at, updated_at)"
+	  " SELECT user_id, 'x', '1248100998', '1', 'x', 'x', 'APPROVED', NOW(3), NOW(3) FROM users WHERE email = 'kim@banquet.test'" },
+	{ "CARTS", 1, "INSERT INTO carts VALUES (UUID(), NOW(3), NOW(3));"
+	  "INSERT INTO cart_items (user_id, product_id, quantity, added_at) SELECT user_id, 1, 1, NOW(3) FROM carts" },
 	{ "STOCK_FIGURES", 20, "UPDATE stock SET available = available + 1" },		/* as many as are fetched */
 	{ "ORDER_TOTAL", 1, "UPDATE orders SET base_price_total = base_price_total + 1, final_price = final_price + 1 WHERE order_id = $P" },
 	{ "ORDER_TOTAL", 1, "UPDATE orders SET delivery_fee = 10, base_price_total = base_price_total - 10 WHERE order_id = $P" },

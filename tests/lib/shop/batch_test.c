@@ -479,7 +479,7 @@ END_TEST
 static const struct { const char *sql; int code; won_t price; qty_t wine; } menu_changes[] = {
 	{ "UPDATE products SET price = 31000 WHERE code = 'valentine'", -1, 31000, 1000 },
 	{ "UPDATE products SET status = 'DISCONTINUED' WHERE code = 'valentine'", ERR_INVALID_REQUEST, 0, 0 },
-	{ "UPDATE recipes JOIN products USING (product_id) JOIN skus USING (sku_id) SET quantity = 2.5"
+	{ "UPDATE recipes JOIN products USING (product_id) JOIN skus ON skus.sku_id = recipes.sku_id SET quantity = 2.5"
 	  " WHERE products.code = 'valentine' AND skus.code = 'wine'", -1, 30000, 2500 },
 	{ "UPDATE skus SET name = 'vino' WHERE code = 'wine'", -1, 30000, 1000 },
 };

@@ -9,17 +9,20 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/support/tls_peer.c tests/support/tls_peer.h \
 	tests/support/crowd.c tests/support/crowd.h \
 	tests/support/dbproxy.c tests/support/dbproxy.h \
+	tests/support/testgoods.c tests/support/testgoods.h \
 	tests/support/testorder.c tests/support/testorder.h \
 	tests/lib/shop/audit_test.c \
 	tests/lib/shop/batch_clash.c \
 	tests/lib/shop/batch_lost.c \
 	tests/lib/shop/batch_room_test.c \
 	tests/lib/shop/batch_test.c \
+	tests/lib/shop/carts_test.c \
 	tests/lib/shop/catalog_test.c \
 	tests/lib/shop/change_conditions.c \
 	tests/lib/shop/change_test.c \
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/feed_test.c \
+	tests/lib/shop/goods_test.c \
 	tests/lib/shop/idempotency_test.c \
 	tests/lib/shop/job_test.c \
 	tests/lib/shop/jobs_test.c \
@@ -31,7 +34,10 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/relay_test.c \
 	tests/lib/shop/sequence_test.c \
 	tests/lib/shop/reconcile_test.c \
+	tests/lib/shop/receive_test.c \
+	tests/lib/shop/sellers_test.c \
 	tests/lib/shop/shop_test.c \
 	tests/lib/shop/tell_test.c \
+	tests/lib/shop/shortage_test.c \
 	tests/lib/shop/ticket_test.c \
 	tests/lib/shop/tidy_test.c

@@ -98,8 +98,10 @@ START_TEST(oddities)
 	const struct product *p;
 
 	testshop_sql(&t, "UPDATE products SET status = 'DISCONTINUED' WHERE code = 'valentine';"
-	    "INSERT INTO products (kind, code, name, price) VALUES ('GOODS', 'mug', 'mug', 100), ('SIDE_DISH', 'air', 'air', 0);"
-	    "INSERT INTO skus (code, name) VALUES ('gift_box', 'gift box')");
+	    "INSERT INTO skus (code, name) VALUES ('gift_box', 'gift box');"
+	    "INSERT INTO skus (code, name, goods) VALUES ('mug', 'mug', TRUE);"
+	    "INSERT INTO products (kind, code, name, price, sku_id) SELECT 'GOODS', 'mug', 'mug', 100, sku_id FROM skus WHERE code = 'mug';"
+	    "INSERT INTO products (kind, code, name, price) VALUES ('SIDE_DISH', 'air', 'air', 0)");
 	ck_ok(catalog_store_load(t.db, t.t.arena, &m));
 	ck_assert(!menu_product(m, PRODUCT_DINNER, "valentine")->on_sale);
 	ck_assert(menu_product(m, PRODUCT_DINNER, "french")->on_sale);
@@ -109,7 +111,8 @@ START_TEST(oddities)
 	ck_assert_str_eq(p->variants[0].code, "");
 	ck_assert_uint_eq(p->variants[0].nrecipe, 0);
 	ck_assert(!menu_sku(m, "gift_box")->ingredient);
-	testshop_sql(&t, "DELETE FROM products WHERE code IN ('mug', 'air'); DELETE FROM skus WHERE code = 'gift_box'");
+	ck_assert_ptr_null(menu_sku(m, "mug"));
+	testshop_sql(&t, "DELETE FROM products WHERE code IN ('mug', 'air'); DELETE FROM skus WHERE code IN ('gift_box', 'mug')");
 }
 END_TEST
 
@@ -132,7 +135,7 @@ END_TEST
 static const struct { const char *insert, *update, *delete; } tables[] = {
 	{ "INSERT INTO skus (code, name) VALUES ('x', 'x')", "UPDATE skus SET name = 'y' WHERE code = 'x'",
 	  "DELETE FROM skus WHERE code = 'x'" },
-	{ "INSERT INTO products (kind, code, name, price) VALUES ('GOODS', 'x', 'x', 1)", "UPDATE products SET price = 2 WHERE code = 'x'",
+	{ "INSERT INTO products (kind, code, name, price) VALUES ('SIDE_DISH', 'x', 'x', 1)", "UPDATE products SET price = 2 WHERE code = 'x'",
 	  "DELETE FROM products WHERE code = 'x'" },
 	{ "INSERT INTO product_variants (product_id, variant, price) VALUES (1, 'x', 1)",
 	  "UPDATE product_variants SET price = 2 WHERE variant = 'x'", "DELETE FROM product_variants WHERE variant = 'x'" },
@@ -159,6 +162,27 @@ START_TEST(every_change_is_told)
 	/* The end of the triggers' list: whatever has the word catalogue in it has three. */
 	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = DATABASE()"),
 	    3 * ROWS(tables));
+}
+END_TEST
+
+/* Goods are not on the menu: whatever becomes of them, no program loads it anew. */
+START_TEST(goods_are_not_told)
+{
+	int64_t before, after;
+
+	ck_ok(catalog_store_version(t.db, t.t.arena, &before));
+	testshop_sql(&t, "INSERT INTO skus (code, name, goods) VALUES ('mug', 'mug', TRUE);"
+	    "INSERT INTO products (kind, name, price, sku_id) SELECT 'GOODS', 'mug', 100, sku_id FROM skus WHERE code = 'mug';"
+	    "UPDATE skus SET name = 'cup' WHERE code = 'mug'; UPDATE products SET price = 200 WHERE name = 'mug';"
+	    "DELETE FROM products WHERE name = 'mug'; DELETE FROM skus WHERE code = 'mug'");
+	ck_ok(catalog_store_version(t.db, t.t.arena, &after));
+	ck_assert_int_eq(before, after);
+	/* What becomes goods was on the menu until then. */
+	testshop_sql(&t, "INSERT INTO skus (code, name) VALUES ('mug', 'mug')");
+	ck_ok(catalog_store_version(t.db, t.t.arena, &before));
+	testshop_sql(&t, "UPDATE skus SET goods = TRUE WHERE code = 'mug'");
+	ck_ok(catalog_store_version(t.db, t.t.arena, &after));
+	ck_assert_int_gt(after, before);
 }
 END_TEST
 
@@ -268,6 +292,7 @@ catalog_store_suite(void)
 	tcase_add_test(c, load);
 	tcase_add_test(c, oddities);
 	tcase_add_loop_test(c, every_change_is_told, 0, ROWS(tables));
+	tcase_add_test(c, goods_are_not_told);
 	tcase_add_test(c, stock_is_not_told);
 	tcase_add_test(c, no_version);
 	tcase_add_test(c, of_one_moment);

@@ -51,6 +51,22 @@ START_TEST(nothing)
 }
 END_TEST
 
+/* A receipt is a row of its own, whoever booked it. */
+START_TEST(receipts)
+{
+	struct order_rows r;
+
+	order_rows_start(&r, t.t.arena);
+	order_rows_receipt(&r, 1, 2500, "a delivery", &t.admin, clock_now());
+	order_rows_receipt(&r, 1, -500, "broken", NULL, clock_now());
+	ck_ok(order_rows_write(t.db, &r));
+	ck_assert_int_eq(testshop_number(&t, "SELECT SUM(delta) * 1000 FROM stock_receipts WHERE reason IN ('a delivery', 'broken')"), 2000);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM stock_receipts WHERE reason = 'broken' AND actor_id IS NULL"), 1);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM stock_receipts r JOIN users u ON u.user_id = r.actor_id"
+	    " WHERE reason = 'a delivery' AND role = 'ADMIN'"), 1);
+}
+END_TEST
+
 /* However many orders, a statement a table. */
 START_TEST(many_at_once)
 {
@@ -207,6 +223,7 @@ order_rows_suite(void)
 	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, nothing);
+	tcase_add_test(c, receipts);
 	tcase_add_test(c, many_at_once);
 	tcase_add_test(c, change);
 	tcase_add_test(c, change_without_uses);
