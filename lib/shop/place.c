@@ -147,6 +147,8 @@ decide(struct ticket *t, struct batch *b)
 	o->id = uuid_new();
 	order_number_new(b->now, o->number);
 	o->created_at = b->now;
+	if (o->slot == 0)
+		o->estimated_at = b->now + (int64_t)order_minutes(o->type) * 60 * 1000;
 	if (card != NULL)
 		begin_by_card(b, o, card);
 	else

@@ -8,6 +8,8 @@ tests_unit_domain_SOURCES = tests/support/runner.c tests/lib/domain/suites.def \
 	tests/lib/domain/card_test.c \
 	tests/lib/domain/cart_test.c \
 	tests/lib/domain/compose_faults.c \
+	tests/lib/domain/compensation_test.c \
+	tests/lib/domain/slot_test.c \
 	tests/lib/domain/compose_test.c \
 	tests/lib/domain/coupon_test.c \
 	tests/lib/domain/delivery_test.c \

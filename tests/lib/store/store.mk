@@ -7,6 +7,10 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/support/testorder.c tests/support/testorder.h \
 	tests/support/testgoods.c tests/support/testgoods.h \
 	tests/lib/store/cart_store_test.c \
+	tests/lib/store/compensation_store_test.c \
+	tests/lib/store/delivery_store_test.c \
+	tests/lib/store/payment_store_test.c \
+	tests/lib/store/slot_store_test.c \
 	tests/lib/store/catalog_store_test.c \
 	tests/lib/store/event_store_test.c \
 	tests/lib/store/goods_store_test.c \
