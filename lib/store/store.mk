@@ -3,6 +3,7 @@ libbanquet_a_SOURCES += \
 	lib/store/cart_store.c lib/store/cart_store.h \
 	lib/store/catalog_store.c lib/store/catalog_store.h \
 	lib/store/compensation_store.c lib/store/compensation_store.h \
+	lib/store/coupon_store.c lib/store/coupon_store.h \
 	lib/store/delivery_store.c lib/store/delivery_store.h \
 	lib/store/event_store.c lib/store/event_store.h \
 	lib/store/goods_store.c lib/store/goods_store.h \
@@ -16,8 +17,10 @@ libbanquet_a_SOURCES += \
 	lib/store/slot_store.c lib/store/slot_store.h \
 	lib/store/stmts.c lib/store/stmts.h lib/store/stmts.def \
 	lib/store/stock_store.c lib/store/stock_store.h \
+	lib/store/wallet_store.c lib/store/wallet_store.h \
 	lib/store/sql/audit.def \
 	lib/store/sql/carts.def \
+	lib/store/sql/coupons.def lib/store/sql/wallet.def \
 	lib/store/sql/catalog.def \
 	lib/store/sql/checkout.def \
 	lib/store/sql/desk.def \

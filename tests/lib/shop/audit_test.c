@@ -124,6 +124,13 @@ END_TEST
  */
 #define TAKE_STOCK "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available - x.returned WHERE x.order_id = $C;"
 #define GIVE_STOCK "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available + x.quantity WHERE x.order_id = $P;"
+#define COUPON(n, out) "INSERT INTO coupons (coupon_id, name, kind, scope, value, quantity, issued, issue_from, issue_to, valid_days, created_at)" \
+    " VALUES (7, 'x', 'FIXED', 'ORDER', 100, " #n ", " #out ", NOW(3), NOW(3), 1, NOW(3));"
+#define ISSUED(status, order, used) "INSERT INTO issued_coupons (issued_coupon_id, coupon_id, user_id, status, order_id, issued_at, expires_at, used_at)" \
+    " VALUES (UUID(), 7, UUID(), " #status ", " order ", NOW(3), NOW(3), " used ");"
+#define WALLET(balance, points) "SET @u = UUID(); INSERT INTO wallets VALUES (@u, " #balance ", " #points ");"
+#define ENTRY(kind, amount, order) "INSERT INTO wallet_entries (user_id, entry_id, kind, amount, balance_after, order_id, at)" \
+    " VALUES (@u, UUID(), " #kind ", " #amount ", 0, " order ", NOW(3));"
 static const struct { const char *invariant; int rows; const char *sql; } plants[] = {
 	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = available + 0.001 WHERE sku_id = 1" },
 	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = -1 WHERE sku_id = 32; UPDATE stock_receipts SET delta = -1 WHERE sku_id = 32" },
@@ -158,7 +165,9 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "HISTORY_PATH", 2, "UPDATE orders SET order_type = 'DELIVERY' WHERE order_id = $U" },
 	{ "HISTORY_END", 1, "UPDATE order_items SET status = 'PREPARING' WHERE order_id = $P" },
 	{ "HISTORY_END", 1, "DELETE FROM order_history WHERE order_id = $P" },
-	{ "ORPHANS", 1, "INSERT INTO order_items SELECT UUID(), item_index, product_id, kind, code, variant, name, name_en, quantity, 0,"
+	{ "ORPHANS", 1, "INSERT INTO order_items (order_id, item_index, product_id, kind, code, variant, name, name_en, quantity,"
+	    " cancelled_quantity, unit_price, customization_cost, discount, total, status)"
+	    " SELECT UUID(), item_index, product_id, kind, code, variant, name, name_en, quantity, 0,"
 	    " unit_price, customization_cost, discount, total, status FROM order_items WHERE order_id = $P" },
 	{ "ORPHANS", 1, "INSERT INTO order_takes (order_id, sku_id, quantity) VALUES (UUID(), 1, 0)" },
 	{ "ORPHANS", 1, "INSERT INTO payments (payment_id, order_id, method, status, amount, created_at) VALUES (UUID(), UUID(), 'CARD', 'PROGRESS', 1, NOW(3))" },
@@ -166,6 +175,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "ORPHANS", 1, "INSERT INTO order_customizations (order_id, item_index, sku_id, code, name, base_quantity, quantity, price_change)"
 	    " VALUES (UUID(), 0, 1, 'x', 'x', 1, 2, 3)" },
 	{ "ORPHANS", 1, "INSERT INTO order_cakes (order_id) VALUES (UUID())" },
+	{ "ORPHANS", 1, "INSERT INTO order_fees (order_id, seller_id, charged) VALUES (UUID(), 1, 3000)" },
 	{ "NO_TAKES", 1, GIVE_STOCK "DELETE FROM order_takes WHERE order_id = $P" },
 	{ "REFUND_LIMIT", 1, "UPDATE payments SET refunded_amount = amount + 1 WHERE order_id = $P" },
 	{ "REFUND_LIMIT", 1, "UPDATE payments SET refunded_amount = -1 WHERE order_id = $P" },
@@ -173,6 +183,22 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "OWNER", 1, "UPDATE orders SET guest_hash = UNHEX(SHA2('x', 256)) WHERE order_id = $P" },
 	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), NULL, 'x', NOW(3))" },
 	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), 201, NULL, NOW(3))" },
+	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET points = 5 WHERE order_id = $P" },
+	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET product_discount = 5, order_discount = 6 WHERE order_id = $P" },
+	{ "COUPON_QUANTITY", 1, COUPON(10, 1) },
+	{ "COUPON_QUANTITY", 1, COUPON(10, 0) ISSUED('ACTIVE', "NULL", "NULL") },
+	{ "COUPON_QUANTITY", 1, COUPON(1, 2) ISSUED('ACTIVE', "NULL", "NULL") ISSUED('EXPIRED', "NULL", "NULL") },
+	{ "COUPON_USED", 1, COUPON(2, 1) ISSUED('USED', "UUID()", "NOW(3)") },
+	{ "COUPON_USED", 1, COUPON(2, 2) ISSUED('USED', "$C", "NOW(3)") ISSUED('USED', "$P", "NOW(3)") },
+	{ "COUPON_USED", 2, COUPON(2, 2) ISSUED('ACTIVE', "$P", "NOW(3)") ISSUED('USED', "NULL", "NULL") },
+	{ "WALLET_FIGURES", 1, WALLET(100, 5) ENTRY('ADJUST_POINTS', 5, "NULL") },
+	{ "WALLET_FIGURES", 1, WALLET(100, 5) ENTRY('CHARGE', 100, "NULL") ENTRY('EARN', 4, "NULL") },
+	{ "WALLET_FIGURES", 1, WALLET(-100, 0) ENTRY('ADJUST', -100, "NULL") },
+	{ "WALLET_FIGURES", 1, WALLET(0, -1) ENTRY('SPEND_POINTS', -1, "NULL") },
+	{ "WALLET_FIGURES", 1, "SET @u = UUID();" ENTRY('CHARGE', 100, "NULL") },		/* of nobody's wallet */
+	{ "BALANCE_PAYMENTS", 1, WALLET(50, 0) ENTRY('CHARGE', 100, "NULL") ENTRY('PAY', -50, "$P") },
+	{ "BALANCE_PAYMENTS", 1, WALLET(30, 0) ENTRY('REFUND', 30, "$D") },
+	{ "BALANCE_PAYMENTS", 1, "UPDATE payments SET method = 'BALANCE' WHERE order_id = $D" },
 };
 
 START_TEST(planted)

@@ -39,7 +39,8 @@ START_TEST(keys_are_used)
 {
 	static const char *const tables[] = { "orders", "order_items", "order_takes", "payments", "stock", "idempotency" };
 	static const int by_keys[] = { STMT_ORDERS_BY_ID, STMT_ORDERS_LOCK, STMT_ITEMS_OF, STMT_CUSTOMIZATIONS_OF, STMT_TAKES_OF,
-	    STMT_CAKES_OF, STMT_PAYMENTS_OF, STMT_HISTORY_OF, STMT_STOCK_LOCK, STMT_IDEMPOTENCY_FIND, STMT_GOODS_BY_IDS };
+	    STMT_CAKES_OF, STMT_PAYMENTS_OF, STMT_HISTORY_OF, STMT_STOCK_LOCK, STMT_IDEMPOTENCY_FIND, STMT_GOODS_BY_IDS,
+	    STMT_COUPONS_LOCK, STMT_COUPONS_BY_ID, STMT_ISSUED_HELD, STMT_ISSUED_LOCK, STMT_ISSUED_BY_ID, STMT_ISSUED_OF_ORDERS, STMT_WALLETS_LOCK };
 
 	for (int i = 0; i < ROWS(tables); i++)
 		testshop_sql(&t, "ANALYZE TABLE %s", tables[i]);

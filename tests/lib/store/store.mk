@@ -12,6 +12,7 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/payment_store_test.c \
 	tests/lib/store/slot_store_test.c \
 	tests/lib/store/catalog_store_test.c \
+	tests/lib/store/coupon_store_test.c \
 	tests/lib/store/event_store_test.c \
 	tests/lib/store/goods_store_test.c \
 	tests/lib/store/idempotency_store_test.c \
@@ -21,4 +22,5 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/order_store_test.c \
 	tests/lib/store/seller_store_test.c \
 	tests/lib/store/stmts_test.c \
-	tests/lib/store/stock_store_test.c
+	tests/lib/store/stock_store_test.c \
+	tests/lib/store/wallet_store_test.c
