@@ -32,6 +32,8 @@ static const struct command {
 	{ "stock", "receive CODE QUANTITY [REASON]", "book pieces received, or (negative) written off", ctl_stock },
 	{ "audit", "", "check that the books agree; prints violations", ctl_audit },
 	{ "reconcile", "[--from DATE] [--grace SECONDS]", "compare our payments with the gateway's books; prints differences", ctl_reconcile },
+	{ "events", "[status] | list | dead | replay --from NUMBER|TIME | retry NUMBER|all | drop NUMBER",
+	  "what the data platform and others were told of orders, and telling it again", ctl_events },
 	{ "conf", "--document | --show", "the table of settings, or the settings in force", ctl_conf },
 	{ "openapi", "", "print the OpenAPI document", ctl_openapi },
 	{ "states", "item | order", "print a state table as a Graphviz graph", ctl_states },

@@ -24,6 +24,7 @@ int ctl_user(struct ctl *, int argc, char **argv);
 int ctl_stock(struct ctl *, int argc, char **argv);
 int ctl_audit(struct ctl *, int argc, char **argv);
 int ctl_reconcile(struct ctl *, int argc, char **argv);
+int ctl_events(struct ctl *, int argc, char **argv);
 int ctl_conf(struct ctl *, int argc, char **argv);
 int ctl_openapi(struct ctl *, int argc, char **argv);
 int ctl_states(struct ctl *, int argc, char **argv);

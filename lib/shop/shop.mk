@@ -26,6 +26,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/payments.c lib/shop/payments.h \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/relay.c lib/shop/relay.h \
+	lib/shop/replay.c lib/shop/replay.h \
 	lib/shop/sequence.c lib/shop/sequence.h \
 	lib/shop/reconcile.c lib/shop/reconcile.h lib/shop/reconcile.def \
 	lib/shop/quote.c lib/shop/quote.h \

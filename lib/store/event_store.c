@@ -261,3 +261,70 @@ event_store_all_due(struct db *db, struct arena *a, enum event_consumer who, int
 {
 	return STMT_RUN(db, a, STMT_DELIVERY_ALL_DUE, NULL, DB_T(now), name_of(who));
 }
+
+/* --- for an operator ------------------------------------------------------- */
+
+const struct err *
+event_store_forget(struct db *db, struct arena *a, enum event_consumer who, int64_t from)
+{
+	return STMT_RUN(db, a, STMT_DELIVERY_FORGET, NULL, name_of(who), DB_I(from));
+}
+
+const struct err *
+event_store_retry(struct db *db, struct arena *a, enum event_consumer who, int64_t seq, int64_t now, int64_t *n)
+{
+	const struct err *e = seq == 0 ? STMT_RUN(db, a, STMT_DELIVERY_RETRY_ALL, NULL, DB_T(now), name_of(who)) :
+	    STMT_RUN(db, a, STMT_DELIVERY_RETRY, NULL, DB_T(now), name_of(who), DB_I(seq));
+
+	if (e == NULL)
+		*n = stmt_changed(db);
+	return e;
+}
+
+const struct err *
+event_store_find_dead(struct db *db, struct arena *a, enum event_consumer who, int64_t seq, bool *dead, struct uuid *order)
+{
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_DELIVERY_ORDER, &r, name_of(who), DB_I(seq))) != NULL)
+		return e;
+	*dead = r.n == 1 && strcmp(row_str(&r, 0, 1), delivery_state_names[DELIVERY_DEAD]) == 0;
+	if (*dead)
+		*order = row_uuid(&r, 0, 0);
+	return NULL;
+}
+
+const struct err *
+event_store_count(struct db *db, struct arena *a, enum event_consumer who, int64_t *due, int64_t *held, int64_t *dead)
+{
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_DELIVERY_COUNT, &r, name_of(who))) != NULL)
+		return e;
+	*due = row_int(&r, 0, 0);
+	*held = row_int(&r, 0, 1);
+	*dead = row_int(&r, 0, 2);
+	return NULL;
+}
+
+const struct err *
+event_store_count_waiting(struct db *db, struct arena *a, int64_t *n)
+{
+	struct rows r;
+	const struct err *e;
+
+	if ((e = stmt_run(db, a, STMT_FEED_COUNT_WAITING, NULL, 0, &r)) != NULL)
+		return e;
+	*n = row_int(&r, 0, 0);
+	return NULL;
+}
+
+const struct err *
+event_store_list(struct db *db, struct arena *a, enum event_consumer who, bool dead, int64_t max, struct rows *out)
+{
+	struct db_value name = who == CONSUMER__MAX ? DB_NULL : name_of(who);
+
+	return STMT_RUN(db, a, dead ? STMT_DELIVERY_LIST_DEAD : STMT_DELIVERY_LIST, out, name, name, DB_I(max));
+}

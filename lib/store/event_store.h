@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/stmt.h"
 #include "domain/event.h"
 
 struct arena;
@@ -62,5 +63,17 @@ const struct err *event_store_again(struct db *, struct arena *, enum event_cons
 /* It was told, or is given up: the next of its order is due. */
 const struct err *event_store_done(struct db *, struct arena *, enum event_consumer, int64_t seq, const struct uuid *order, int64_t now);
 const struct err *event_store_all_due(struct db *, struct arena *, enum event_consumer, int64_t now);
+
+/* --- for an operator ------------------------------------------------------- */
+
+/* Deliveries from that number on are as if they had never been tried. */
+const struct err *event_store_forget(struct db *, struct arena *, enum event_consumer, int64_t from);
+/* Dead ones are due again; seq 0 = all; *n = how many. */
+const struct err *event_store_retry(struct db *, struct arena *, enum event_consumer, int64_t seq, int64_t now, int64_t *n);
+const struct err *event_store_find_dead(struct db *, struct arena *, enum event_consumer, int64_t seq, bool *dead, struct uuid *order);
+const struct err *event_store_count(struct db *, struct arena *, enum event_consumer, int64_t *due, int64_t *held, int64_t *dead);
+const struct err *event_store_count_waiting(struct db *, struct arena *, int64_t *n);
+/* {consumer, seq, type, order, state, tries, next, error, since}; who = CONSUMER__MAX: of all. */
+const struct err *event_store_list(struct db *, struct arena *, enum event_consumer who, bool dead, int64_t max, struct rows *);
 
 #endif

@@ -123,6 +123,8 @@ END_TEST
  * many rows.  "Given back" and "taken" keep the stock's own figures right, so that only the one thing is wrong.
  */
 #define TAKE_STOCK "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available - x.returned WHERE x.order_id = $C;"
+#define NUMBERED "UPDATE order_events SET seq = order_version WHERE order_id = $C; UPDATE event_feed SET last_seq = 2;" \
+	"INSERT INTO event_cursors (consumer, seq, updated_at) VALUES ('SALES', 2, NOW(3));"
 #define GIVE_STOCK "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available + x.quantity WHERE x.order_id = $P;"
 #define COUPON(n, out) "INSERT INTO coupons (coupon_id, name, kind, scope, value, quantity, issued, issue_from, issue_to, valid_days, created_at)" \
     " VALUES (7, 'x', 'FIXED', 'ORDER', 100, " #n ", " #out ", NOW(3), NOW(3), 1, NOW(3));"
@@ -181,6 +183,19 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "REFUND_LIMIT", 1, "UPDATE payments SET refunded_amount = -1 WHERE order_id = $P" },
 	{ "OWNER", 1, "UPDATE orders SET user_id = NULL WHERE order_id = $P" },
 	{ "OWNER", 1, "UPDATE orders SET guest_hash = UNHEX(SHA2('x', 256)) WHERE order_id = $P" },
+	{ "ORPHANS", 1, "INSERT INTO order_events (event_id, order_id, order_version, type, snapshot, created_at)"
+	    " VALUES (UUID(), UUID(), 1, 'ORDER_PAID', '{}', UTC_TIMESTAMP(3))" },
+	{ "EVENT_MISSING", 1, "DELETE FROM order_events WHERE order_id = $D" },
+	{ "EVENT_NUMBERS", 1, "UPDATE event_feed SET last_seq = 1" },
+	{ "EVENT_NUMBERS", 1, "UPDATE order_events SET seq = 2 WHERE order_id = $P; UPDATE event_feed SET last_seq = 2" },
+	{ "EVENT_NUMBERS", 1, "UPDATE event_feed SET last_seq = 1; UPDATE order_events SET seq = 1 WHERE order_id = $P OR order_id = $C AND order_version = 1" },
+	{ "EVENT_ORDER", 1, "UPDATE order_events SET seq = 3 - order_version WHERE order_id = $C; UPDATE event_feed SET last_seq = 2" },
+	{ "EVENT_DELIVERIES", 1, "INSERT INTO event_cursors (consumer, seq, updated_at) VALUES ('SALES', 1, NOW(3))" },
+	{ "EVENT_DELIVERIES", 1, "INSERT INTO event_deliveries (consumer, seq, order_id, state, next_at, created_at) VALUES ('SALES', 1, $P, 'DUE', NOW(3), NOW(3))" },
+	{ "EVENT_DELIVERIES", 1, NUMBERED "INSERT INTO event_deliveries (consumer, seq, order_id, state, next_at, created_at)"
+	    " VALUES ('SALES', 2, $C, 'HELD', NOW(3), NOW(3))" },
+	{ "EVENT_DELIVERIES", 1, NUMBERED "INSERT INTO event_deliveries (consumer, seq, order_id, state, next_at, created_at)"
+	    " VALUES ('SALES', 1, $C, 'DEAD', NOW(3), NOW(3)), ('SALES', 2, $C, 'DUE', NOW(3), NOW(3))" },
 	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), NULL, 'x', NOW(3))" },
 	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), 201, NULL, NOW(3))" },
 	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET points = 5 WHERE order_id = $P" },

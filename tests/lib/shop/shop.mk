@@ -32,6 +32,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/password_test.c \
 	tests/lib/shop/place_test.c \
 	tests/lib/shop/relay_test.c \
+	tests/lib/shop/replay_test.c \
 	tests/lib/shop/sequence_test.c \
 	tests/lib/shop/reconcile_test.c \
 	tests/lib/shop/receive_test.c \
