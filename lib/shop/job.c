@@ -83,7 +83,7 @@ take_lease(struct hand *h, bool *mine)
 	struct rows r;
 
 	/* One that broke since the last run (a restarted MariaDB) is no failure of this one. */
-	if (h->lease != NULL && (e = STMT_RUN(h->lease, h->arena, STMT_LEASE_TAKE, &r, DB_S(h->job->name))) != NULL)
+	if (h->lease != NULL && STMT_RUN(h->lease, h->arena, STMT_LEASE_TAKE, &r, DB_S(h->job->name)) != NULL)
 		drop_lease(h);
 	if (h->lease == NULL) {
 		if ((e = db_open(shop->conf, stmts, STMT__MAX, h->arena, &h->lease)) != NULL)

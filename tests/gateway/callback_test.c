@@ -2,8 +2,10 @@
 #include "gateway/callback.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -29,7 +31,7 @@ static struct peer *shop;
 
 /* What the shop heard; and what it says to it. */
 static struct { char id[64], timestamp[32], signature[128], body[4096], type[64]; } heard[64];
-static int nheard;
+static atomic_int nheard;	/* also read while the shop hears */
 static int64_t shift;		/* of the clock, in the thread of the shop, too */
 static enum sign_verdict verdict;
 static struct peer_answer says;
@@ -268,10 +270,8 @@ START_TEST(dies_while_telling)
 	(void)pay(peer_url(shop), PAYMENT_PAID);
 	says.trick = PEER_HANG;
 	ck_assert_int_eq(pthread_create(&thread, NULL, send_all, &fine), 0);
-	for (int n = 0; n == 0; ) {
-		peer_settle(shop);
-		n = nheard;
-	}
+	while (atomic_load(&nheard) == 0)
+		(void)usleep(1000);
 	ck_ok(callback_send(pool, t.arena, US, &key, clock_now(), &sent));
 	ck_assert(!sent);
 	peer_settle(shop);
