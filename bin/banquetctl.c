@@ -36,7 +36,7 @@ static const struct command {
 	  "what the data platform and others were told of orders, and telling it again", ctl_events },
 	{ "conf", "--document | --show", "the table of settings, or the settings in force", ctl_conf },
 	{ "openapi", "", "print the OpenAPI document", ctl_openapi },
-	{ "states", "item | order", "print a state table as a Graphviz graph", ctl_states },
+	{ "states", "item | order | coupon", "print a state table as a Graphviz graph", ctl_states },
 	{ "errors", "", "print every error a client can meet, as a table", ctl_errors },
 	{ "statements", "", "print every SQL statement with its types", ctl_statements },
 };

@@ -8,6 +8,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "ctl.h"
+#include "domain/coupon.h"
 #include "domain/item_state.h"
 #include "domain/order_state.h"
 #include "store/stmts.h"
@@ -71,8 +72,10 @@ ctl_states(struct ctl *c, int argc, char **argv)
 		item_state_draw(&b);
 	} else if (argc == 1 && strcmp(argv[0], "order") == 0) {
 		order_state_draw(&b);
+	} else if (argc == 1 && strcmp(argv[0], "coupon") == 0) {
+		coupon_state_draw(&b);
 	} else {
-		fprintf(stderr, "usage: banquetctl states item | order\n");
+		fprintf(stderr, "usage: banquetctl states item | order | coupon\n");
 		return EX_USAGE;
 	}
 	return print(&b);

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/money.h"
 #include "ctl.h"
+#include "ctl_coupons.h"
 #include "ctl_goods.h"
 #include "db/db.h"
 #include "domain/menu.h"
@@ -224,7 +225,7 @@ accounts(struct seed *s)
 	return e;
 }
 
-/* One file: a catalogue, or goods. */
+/* One file: a catalogue, goods, or coupons. */
 static const struct err *
 load(struct ctl *c, const char *file)
 {
@@ -234,14 +235,20 @@ load(struct ctl *c, const char *file)
 
 	if ((s.doc = json_object_from_file(file)) == NULL)
 		return err_new(c->arena, ERR_INVALID_REQUEST, "%s: %s", file, json_util_get_last_err());
-	if (!json_object_is_type(at(s.doc, "goods"), json_type_array))
+	const struct { const char *list; const struct err *(*load)(struct ctl *, struct db *, struct json_object *); } lists[] = {
+		{ "goods", ctl_goods }, { "coupons", ctl_coupons }
+	}, *found = NULL;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (json_object_is_type(at(s.doc, lists[i].list), json_type_array))
+			found = &lists[i];
+	if (found == NULL)
 		for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]) && e == NULL; i++)
 			if (at(s.doc, needed[i]) == NULL)
-				e = err_new(c->arena, ERR_INVALID_REQUEST, "%s is neither goods nor a catalogue: it has no %s", file, needed[i]);
+				e = err_new(c->arena, ERR_INVALID_REQUEST, "%s is no goods, no coupons, and no catalogue: it has no %s", file, needed[i]);
 	if (e == NULL && (s.db = ctl_database(c)) == NULL)
 		e = err_new(c->arena, ERR_UNAVAILABLE, NULL);
 	if (e == NULL)
-		e = at(s.doc, "goods") != NULL ? ctl_goods(c, s.db, s.doc) : catalogue(&s);
+		e = found != NULL ? found->load(c, s.db, s.doc) : catalogue(&s);
 	db_close(s.db);
 	json_object_put(s.doc);
 	if (e == NULL)
@@ -249,20 +256,23 @@ load(struct ctl *c, const char *file)
 	return e;
 }
 
-/* The demo shop: menu, accounts, and the goods one of them sells. */
+/* The demo shop: menu, accounts, the goods one of them sells, coupons, and what customers begin with. */
 static const struct err *
 demo(struct ctl *c)
 {
 	const char *menu = arena_printf(c->arena, "%s/sql/demo/menu.json", c->datadir);
 	const char *goods = arena_printf(c->arena, "%s/sql/demo/goods.json", c->datadir);
+	const char *coupons = arena_printf(c->arena, "%s/sql/demo/coupons.json", c->datadir);
 	struct seed s = { .c = c };
 	const struct err *e;
 
-	if (menu == NULL || goods == NULL)
+	if (menu == NULL || goods == NULL || coupons == NULL)
 		return err_new(c->arena, ERR_INTERNAL_SERVER_ERROR, NULL);
 	if ((e = load(c, menu)) != NULL || (e = accounts(&s)) != NULL)
 		return e;
-	return load(c, goods);
+	if ((e = load(c, goods)) != NULL)
+		return e;
+	return load(c, coupons);
 }
 
 int

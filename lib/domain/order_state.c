@@ -67,6 +67,8 @@ order_state_follow(enum order_state state, const enum item_state *item, size_t n
 		if (there == live)
 			return "COMPLETE";
 		return live < n && state == ORDER_PAID ? "CANCEL_PART" : NULL;
+	case ORDER_COMPLETED:
+		return live == 0 ? "REFUND" : NULL;
 	default:
 		return NULL;
 	}

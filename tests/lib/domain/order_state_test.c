@@ -18,6 +18,7 @@ static const struct { const char *from, *event, *to; } rules[] = {
 	{ "PAID", "COMPLETE", "COMPLETED" },
 	{ "PARTIALLY_CANCELLED", "REFUND", "REFUNDED" },
 	{ "PARTIALLY_CANCELLED", "COMPLETE", "COMPLETED" },
+	{ "COMPLETED", "REFUND", "REFUNDED" },
 };
 static const char *const events[] = { "START_PAYMENT", "CANCEL", "DECLINE", "PAY", "CANCEL_PART", "REFUND", "COMPLETE", "", "pay" };
 
@@ -78,7 +79,11 @@ static const struct { enum order_state state; enum item_state item[3]; size_t n;
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(DELIVERED) }, 2, true, "COMPLETE" },
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(CANCELLED) }, 2, true, "REFUND" },
 	{ ORDER_CREATED, { I(CANCELLED) }, 1, true, NULL },
-	{ ORDER_COMPLETED, { I(RETURNED) }, 1, true, NULL },
+	/* What has arrived can still come back: all of it, or a part. */
+	{ ORDER_COMPLETED, { I(RETURNED) }, 1, true, "REFUND" },
+	{ ORDER_COMPLETED, { I(RETURNED), I(CANCELLED) }, 2, true, "REFUND" },
+	{ ORDER_COMPLETED, { I(RETURNED), I(CONFIRMED) }, 2, true, NULL },
+	{ ORDER_COMPLETED, { I(DELIVERED), I(RETURN_REQUESTED) }, 2, true, NULL },
 	{ ORDER_REFUNDED, { I(CANCELLED) }, 1, true, NULL },
 	{ ORDER_CANCELLED, { I(CANCELLED) }, 1, false, NULL },
 };

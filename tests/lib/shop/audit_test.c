@@ -212,8 +212,8 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	    "DELETE FROM order_history WHERE order_id = $C AND event = 'CANCEL' AND item_index = 0" },
 	{ "HISTORY_PATH", 1, "DELETE FROM order_history WHERE order_id = $D AND event = 'PREPARE'" },
 	{ "HISTORY_PATH", 1, "DELETE FROM order_history WHERE order_id = $D AND event = 'ORDER'" },
-	{ "HISTORY_PATH", 2, "UPDATE order_history SET to_state = 'CANCEL_REQUESTED' WHERE order_id = $D AND event = 'PREPARE';"
-	    "UPDATE order_history SET from_state = 'CANCEL_REQUESTED' WHERE order_id = $D AND event = 'READY'" },
+	{ "HISTORY_PATH", 2, "UPDATE order_history SET to_state = 'CANCEL_PROCESSING' WHERE order_id = $D AND event = 'PREPARE';"
+	    "UPDATE order_history SET from_state = 'CANCEL_PROCESSING' WHERE order_id = $D AND event = 'READY'" },
 	/* Each step is one of the table, but of the other kind of order. */
 	{ "HISTORY_PATH", 2, "UPDATE orders SET order_type = 'DELIVERY' WHERE order_id = $U" },
 	{ "HISTORY_END", 1, "UPDATE order_items SET status = 'PREPARING' WHERE order_id = $P" },
