@@ -10,3 +10,8 @@ bin_banquetctl_LDADD = $(LIBS_ALL)
 
 bin_worker_SOURCES = bin/worker.c
 bin_worker_LDADD = $(LIBS_ALL)
+
+# Who draws and who decodes: the one program besides cake.fcgi that is linked with libvips, and the only one with cairo.
+pkglibexec_PROGRAMS += bin/painter
+bin_painter_SOURCES = bin/painter.c bin/easel.c bin/easel.h
+bin_painter_LDADD = $(LIBS_PAINT) $(LIBS_IMAGE) $(LIBS_ALL)

@@ -91,6 +91,7 @@ struct call {
 	bool		 once;		/* more than one try is refused */
 	bool		 too_large;
 	bool		 head;		/* the answer's head has come to its end */
+	int		 retry_after;	/* s */
 };
 
 /* libcurl calls this when there is a connection, TLS included, and before the first byte of the request. */
@@ -122,7 +123,17 @@ take_head(char *p, size_t one, size_t n, void *arg)
 {
 	struct call *c = arg;
 
+	static const char wait[] = "retry-after:";
+
 	c->head = one * n <= 2 && (*p == '\r' || *p == '\n');
+	if (one * n > sizeof(wait) && one * n < 64 && strncasecmp(p, wait, sizeof(wait) - 1) == 0) {
+		char text[64];
+		memcpy(text, p + sizeof(wait) - 1, one * n - (sizeof(wait) - 1));
+		text[one * n - (sizeof(wait) - 1)] = '\0';
+		/* A date is not looked at. */
+		long s = strtol(text, NULL, 10);
+		c->retry_after = s > 0 && s < 86400 ? (int)s : 0;
+	}
 	return one * n;
 }
 
@@ -211,6 +222,7 @@ read_answer(CURL *h, struct arena *arena, const struct call *c, struct http_answ
 
 	(void)curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
 	(void)curl_easy_getinfo(h, CURLINFO_CONTENT_TYPE, &type);
+	out->retry_after = c->retry_after;
 	out->status = (int)status;
 	out->len = c->body.len;
 	out->body = arena_memdup(arena, buf_str(&c->body), c->body.len);

@@ -50,6 +50,7 @@ struct http_answer {
 	const char		*body;		/* when ANSWERED: in the arena, NUL after it */
 	size_t			 len;
 	const char		*content_type;	/* NULL = it has none */
+	int			 retry_after;	/* s, of a Retry-After in seconds; 0 = none */
 	const char		*why;		/* when not ANSWERED: for the log; never of the request's content */
 	int64_t			 took_ms;
 };

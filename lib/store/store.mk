@@ -8,6 +8,7 @@ libbanquet_a_SOURCES += \
 	lib/store/event_store.c lib/store/event_store.h \
 	lib/store/goods_store.c lib/store/goods_store.h \
 	lib/store/idempotency_store.c lib/store/idempotency_store.h \
+	lib/store/image_job_store.c lib/store/image_job_store.h \
 	lib/store/image_store.c lib/store/image_store.h \
 	lib/store/keys.c lib/store/keys.h \
 	lib/store/member_store.c lib/store/member_store.h \

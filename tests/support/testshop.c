@@ -158,7 +158,7 @@ add_member(struct testshop *t, const char *email, int role, struct uuid *id)
 static void
 empty(struct testshop *t)
 {
-	ck_ok(db_script(t->db, t->t.arena, "DELETE FROM orders; DELETE FROM order_items; DELETE FROM order_customizations;"
+	ck_ok(db_script(t->db, t->t.arena, "DELETE FROM image_jobs; DELETE FROM images; DELETE FROM orders; DELETE FROM order_items; DELETE FROM order_customizations;"
 	    "DELETE FROM order_takes; DELETE FROM order_cakes; DELETE FROM order_history; DELETE FROM payments;"
 	    "DELETE FROM order_fees; DELETE FROM coupons; DELETE FROM coupon_products; DELETE FROM issued_coupons;"
 	    "DELETE FROM wallets; DELETE FROM wallet_entries;"

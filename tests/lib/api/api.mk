@@ -7,6 +7,7 @@ tests_unit_api_SOURCES = tests/support/runner.c tests/lib/api/suites.def \
 	tests/lib/api/cart_api_test.c \
 	tests/lib/api/checkout_answer_test.c \
 	tests/lib/api/checkout_request_test.c \
+	tests/lib/api/painting_api_test.c \
 	tests/lib/api/contract_test.c \
 	tests/lib/api/goods_api_test.c \
 	tests/lib/api/member_api_test.c \

@@ -6,6 +6,7 @@ tests_unit_remote_SOURCES = tests/support/runner.c tests/lib/remote/suites.def \
 	tests/support/cashier.c tests/support/cashier.h \
 	tests/support/http_peer.c tests/support/http_peer.h \
 	tests/support/tls_peer.c tests/support/tls_peer.h \
+	tests/lib/remote/painter_test.c \
 	tests/lib/remote/breaker_test.c \
 	tests/lib/remote/decline_test.c \
 	tests/lib/remote/gateway_mock_test.c \

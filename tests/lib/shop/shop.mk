@@ -11,6 +11,8 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/support/dbproxy.c tests/support/dbproxy.h \
 	tests/support/testgoods.c tests/support/testgoods.h \
 	tests/support/testorder.c tests/support/testorder.h \
+	tests/lib/shop/paint_work_test.c \
+	tests/lib/shop/paintings_test.c \
 	tests/lib/shop/audit_test.c \
 	tests/lib/shop/batch_clash.c \
 	tests/lib/shop/batch_lost.c \

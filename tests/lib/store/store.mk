@@ -11,6 +11,7 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/delivery_store_test.c \
 	tests/lib/store/payment_store_test.c \
 	tests/lib/store/slot_store_test.c \
+	tests/lib/store/image_job_store_test.c \
 	tests/lib/store/catalog_store_test.c \
 	tests/lib/store/coupon_store_test.c \
 	tests/lib/store/event_store_test.c \

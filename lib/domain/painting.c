@@ -1,0 +1,63 @@
+/* painting: shapes, states, stories. */
+#include "domain/painting.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+#define NAME(w, h) #w ":" #h
+const struct ratio ratios[] = {
+#define RATIO(wide, high, width, height) { NAME(wide, high), wide, high, width, height },
+#include "domain/ratio.def"
+#undef RATIO
+};
+
+const char *const ratio_names[] = {
+#define RATIO(wide, high, width, height) NAME(wide, high),
+#include "domain/ratio.def"
+#undef RATIO
+	NULL
+};
+
+const char *const painting_status_names[] = {
+	[PAINTING_QUEUED] = "QUEUED",
+	[PAINTING_RUNNING] = "RUNNING",
+	[PAINTING_DONE] = "DONE",
+	[PAINTING_FAILED] = "FAILED",
+	[PAINTING__MAX] = NULL
+};
+
+static int
+find(const char *const *names, const char *name)
+{
+	for (int i = 0; name != NULL && names[i] != NULL; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+int
+ratio_parse(const char *name)
+{
+	return find(ratio_names, name);
+}
+
+int
+painting_status_parse(const char *name)
+{
+	return find(painting_status_names, name);
+}
+
+const char *
+painting_story(struct arena *a, const char *before, const char *prompt)
+{
+	char *line = arena_strdup(a, prompt), *whole;
+
+	if (line == NULL)
+		return NULL;
+	for (char *p = line; (p = strpbrk(p, "\r\n")) != NULL;)
+		*p = ' ';
+	whole = before == NULL ? line : arena_printf(a, "%s\n%s", before, line);
+	return whole != NULL && text_length(whole) <= PAINTING_PROMPT ? whole : NULL;
+}

@@ -1,0 +1,166 @@
+/* paintings: jobs added within limits, and looked up by their owners. */
+#include "shop/paintings.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "shop/images.h"
+#include "shop/shop.h"
+#include "store/image_job_store.h"
+#include "store/image_store.h"
+
+#define HOUR_MS (INT64_C(3600) * 1000)
+#define SOON 10		/* s; a place in the queue is free again by then, as a rule */
+
+static const struct err *
+too_many(struct arena *a, const char *why, int after)
+{
+	struct err *e = err_new(a, ERR_TOO_MANY_REQUESTS, "%s", why);
+
+	e->retry_after = after;
+	return e;
+}
+
+static const struct err *
+within_limits(struct db *db, struct arena *a, const struct conf *c, const struct painting *p)
+{
+	struct image_job_counts n;
+	const struct err *e;
+
+	if ((e = image_job_store_count(db, a, &p->owner, p->created_at - HOUR_MS, &n)) != NULL)
+		return e;
+	if (n.own_open >= c->painter_own)
+		return too_many(a, "painting_already", SOON);
+	if (n.own_recent >= c->painter_hourly)
+		return too_many(a, "painted_enough", 600);
+	if (n.open >= c->painter_queue)
+		return too_many(a, "painters_busy", SOON);
+	return NULL;
+}
+
+/* The picture to be changed, when the caller names one: the id in its path, if it is the caller's. */
+static const struct err *
+find_source(struct db *db, struct arena *a, const struct painting_ask *ask, const char **id)
+{
+	char text[IMAGE_ID_TEXT];
+	const struct image *image = NULL;
+	const struct err *e = NULL;
+
+	*id = ask->source_id;
+	if (ask->source_path == NULL)
+		return NULL;
+	if (image_path_parse(ask->source_path, text))
+		e = image_store_get(db, a, text, &image);
+	if (e != NULL)
+		return e;
+	if (image == NULL || !image_is_of(&image->owner, &ask->owner))
+		return err_fault(a, "/existing_image_path", "not_yours_or_unknown");
+	*id = image->id;
+	return NULL;
+}
+
+const struct err *
+painting_ask(struct shop *shop, struct arena *a, const struct painting_ask *ask, const struct painting **out)
+{
+	struct painting *p = ARENA_NEW(a, struct painting);
+	struct db *db;
+	const struct err *e;
+
+	if (p == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for a painting");
+	*p = (struct painting){ .id = uuid_new(), .owner = ask->owner, .status = PAINTING_QUEUED, .prompt = ask->prompt, .ratio = ask->ratio,
+	    .created_at = clock_now() };
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	if ((e = find_source(db, a, ask, &p->source_id)) == NULL) {
+		p->kind = p->source_id == NULL ? IMAGE_GENERATED : IMAGE_EDITED;
+		if ((e = db_begin(db, a)) == NULL && (e = within_limits(db, a, shop->conf, p)) == NULL &&
+		    (e = image_job_store_add(db, a, p)) == NULL)
+			e = db_commit(db, a);
+	}
+	db_return(shop->pool, db);
+	if (e == NULL)
+		*out = p;
+	return e;
+}
+
+const struct err *
+painting_find(struct shop *shop, struct arena *a, const struct image_owner *by, const struct uuid *id, const struct painting **out)
+{
+	const struct painting *p = NULL;
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = image_job_store_get(db, a, id, &p);
+	db_return(shop->pool, db);
+	if (e == NULL && (p == NULL || !image_is_of(&p->owner, by)))
+		e = err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+	if (e == NULL)
+		*out = p;
+	return e;
+}
+
+const struct err *
+paintings_of(struct shop *shop, struct arena *a, const struct image_owner *of, const struct uuid *before, int64_t limit,
+    const struct painting **v, size_t *n, struct uuid *next)
+{
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	/* One more tells whether there is a next page. */
+	e = image_job_store_of(db, a, of, before, limit + 1, v, n);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	memset(next, 0, sizeof(*next));
+	if (*n > (size_t)limit) {
+		*n = (size_t)limit;
+		*next = (*v)[*n - 1].id;
+	}
+	return NULL;
+}
+
+const struct err *
+painting_failure(struct arena *a, const struct painting *p)
+{
+	const char *blank = p->failure == NULL ? NULL : strchr(p->failure, ' ');
+	size_t n = p->failure == NULL ? 0 : blank != NULL ? (size_t)(blank - p->failure) : strlen(p->failure);
+
+	for (int c = 0; c < ERR__MAX; c++) {
+		const char *name = err_kind((enum err_code)c)->name;
+		struct err *e;
+		if (strlen(name) != n || strncmp(name, p->failure, n) != 0)
+			continue;
+		if (c == ERR_INVALID_REQUEST)
+			return err_fault(a, "/prompt", blank != NULL ? blank + 1 : "invalid");
+		e = err_new(a, (enum err_code)c, "%s", blank != NULL ? blank + 1 : "the picture could not be painted");
+		if (c == ERR_TOO_MANY_REQUESTS)
+			e->retry_after = 60;
+		return e;
+	}
+	return err_new(a, ERR_UPSTREAM_FAILED, "the picture could not be painted");
+}
+
+const struct err *
+painting_image(struct shop *shop, struct arena *a, const struct painting *p, const struct image **out)
+{
+	struct db *db;
+	const struct err *e;
+
+	*out = NULL;
+	if (p->status != PAINTING_DONE || p->image_id == NULL)
+		return NULL;
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = image_store_get(db, a, p->image_id, out);
+	db_return(shop->pool, db);
+	return e;
+}
