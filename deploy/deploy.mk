@@ -18,7 +18,7 @@ openapi.json: bin/banquetctl$(EXEEXT)
 	$(AM_V_GEN)bin/banquetctl openapi >$@.new && mv $@.new $@
 
 install-data-local: $(FILLED) openapi.json
-	cd $(srcdir) && find sql gateway/sql gateway/page -type f | while read -r f; do \
+	cd $(srcdir) && find sql gateway/sql gateway/page platform/page -type f | while read -r f; do \
 	    $(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$${f%/*}" && cp "$$f" "$(DESTDIR)$(pkgdatadir)/$$f" && \
 	    chmod 644 "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
 	$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/www" "$(DESTDIR)$(pkgdatadir)/deploy" "$(DESTDIR)$(unitdir)" "$(DESTDIR)$(sysusersdir)"
@@ -33,6 +33,6 @@ install-data-local: $(FILLED) openapi.json
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet.sysusers "$(DESTDIR)$(sysusersdir)/banquet.conf"
 
 uninstall-local:
-	cd "$(DESTDIR)$(pkgdatadir)" && rm -rf sql gateway www nginx deploy
+	cd "$(DESTDIR)$(pkgdatadir)" && rm -rf sql gateway platform www nginx deploy
 	cd "$(DESTDIR)$(unitdir)" && rm -f banquet@.socket banquet@.service banquet-worker.service banquet.target
 	rm -f "$(DESTDIR)$(sysusersdir)/banquet.conf"

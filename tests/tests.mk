@@ -24,6 +24,7 @@ include tests/lib/shop/shop.mk
 include tests/lib/store/store.mk
 include tests/cgi-bin/cgi-bin.mk
 include tests/gateway/gateway.mk
+include tests/platform/platform.mk
 endif
 include tests/fuzz/fuzz.mk
 EXTRA_DIST += tests/.npmrc tests/package.json tests/package-lock.json tests/api tests/browser tests/chaos tests/limits

@@ -240,8 +240,11 @@ read_body(struct call *c)
 		c->gone = true;
 		return err_static(ERR_INVALID_REQUEST);
 	}
-	if (c->body_len <= expect)
+	if (c->body_len <= expect) {
+		rq->raw = c->body;
+		rq->raw_len = c->body_len;
 		return NULL;
+	}
 	return length == NULL ? too_large(c) :
 	    err_new(rq->arena, ERR_INVALID_REQUEST, "The body is longer than Content-Length says.");
 }

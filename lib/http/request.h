@@ -58,6 +58,8 @@ struct request {
 	const char		*address;	/* of the client */
 	const char		*origin;	/* scheme://host of this site as the client sees it */
 	struct body		 body_tree;
+	const char		*raw;		/* the body as it came, for signatures over it; NULL = none. Not ended by a NUL */
+	size_t			 raw_len;
 	const void		*in;		/* the route's body model, filled; NULL when it has none */
 	const void		*params;	/* the route's query model, filled */
 	struct idempotency_key	 idempotency;

@@ -9,6 +9,7 @@
 
 PORT=${BANQUET_PORT:-8080}
 GATEWAY_PORT=${BANQUET_GATEWAY_PORT:-8090}
+PLATFORM_PORT=${BANQUET_PLATFORM_PORT:-}	# empty: 8092, or a free one where that is taken
 LISTEN=${BANQUET_LISTEN:-127.0.0.1}
 DIR=${BANQUET_DIR:-var}
 DEMO=${BANQUET_DEMO:-yes}
@@ -21,11 +22,11 @@ place_options() {
 	REST=()
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--port | --gateway-port | --dir)
+		--port | --gateway-port | --platform-port | --dir)
 			[ $# -ge 2 ] || fail "$1 needs a value"
 			place_option "$1" "$2"
 			shift ;;
-		--port=* | --gateway-port=* | --dir=*) place_option "${1%%=*}" "${1#*=}" ;;
+		--port=* | --gateway-port=* | --platform-port=* | --dir=*) place_option "${1%%=*}" "${1#*=}" ;;
 		--no-demo) DEMO=no ;;
 		--no-install) INSTALL=no ;;
 		-h | --help) exec "$ROOT/scripts/help" ;;
@@ -39,6 +40,7 @@ place_options() {
 	done
 	place_port --port "$PORT"
 	place_port --gateway-port "$GATEWAY_PORT"
+	[ -z "$PLATFORM_PORT" ] || place_port --platform-port "$PLATFORM_PORT"
 	[ -n "$DIR" ] || fail "--dir needs a directory"
 	case $DIR in /*) ;; *) DIR=$ROOT/$DIR ;; esac
 	DIR=$(realpath -m -- "$DIR")
@@ -52,6 +54,7 @@ place_option() {
 	case $1 in
 	--port) PORT=$2 ;;
 	--gateway-port) GATEWAY_PORT=$2 ;;
+	--platform-port) PLATFORM_PORT=$2 ;;
 	--dir) DIR=$2 ;;
 	esac
 }
@@ -89,8 +92,8 @@ place_find() {
 	RUN=$(readlink -f -- "$DIR/run") && [ -d "$RUN" ] || return 1
 	# The ports it was started with.
 	if [ -r "$RUN/ports" ]; then
-		# shellcheck disable=SC2034 # GATEWAY_PORT is for the callers
-		read -r PORT GATEWAY_PORT <"$RUN/ports"
+		# shellcheck disable=SC2034 # they are for the callers
+		read -r PORT GATEWAY_PORT PLATFORM_PORT <"$RUN/ports"
 	fi
 	return 0
 }

@@ -11,11 +11,13 @@ programs_environment() {
 	export BANQUET_CONFIG=$DIR/banquet.conf
 	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
 	export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL:-http://127.0.0.1:$GATEWAY_PORT} BANQUET_GATEWAY_DB_NAME=banquet_gateway
+	export BANQUET_PLATFORM_URL=${BANQUET_PLATFORM_URL-http://127.0.0.1:$PLATFORM_PORT/events}
 	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
-	# Who runs the shop and its mock gateway on one machine need not think of keys.
+	# Who runs the shop and its mock companies on one machine need not think of keys.
 	programs_secret gateway_key "$(programs_key)"
 	programs_secret gateway_webhook_key "whsec_$(head -c 32 /dev/urandom | base64)"
+	programs_secret platform_key "whsec_$(head -c 32 /dev/urandom | base64)"
 }
 
 # A setting of the instance that nobody else may read, unless it has one.

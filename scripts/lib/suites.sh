@@ -70,6 +70,8 @@ suite_node() {
 	BANQUET_GATEWAY_KEY=$(sed -n 's/^gateway_key = //p' "$DIR/banquet.conf") \
 	    BANQUET_GATEWAY_WEBHOOK_KEY=$(sed -n 's/^gateway_webhook_key = //p' "$DIR/banquet.conf") \
 	    BANQUET_GATEWAY_URL=http://127.0.0.1:$GATEWAY_PORT \
+	    BANQUET_PLATFORM_KEY=$(sed -n 's/^platform_key = //p' "$DIR/banquet.conf") \
+	    BANQUET_PLATFORM_URL=http://127.0.0.1:$PLATFORM_PORT/events \
 	    BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
 	    node --test --test-concurrency=1 "${patterns[@]}" --test-reporter="${SUITE_REPORTER:-tap}" "${files[@]}"
 }
