@@ -187,7 +187,7 @@ const struct err *
 coupon_store_held(struct db *db, struct arena *a, const struct coupon_wish *wish, size_t n, bool *has)
 {
 	struct buf text = { 0 };
-	struct rows r;
+	struct rows r = { 0 };
 	const struct err *e;
 
 	for (size_t i = 0; i < n; i++)
@@ -243,7 +243,7 @@ static const struct err *
 to_issued(struct db *db, struct arena *a, const struct rows *r, struct issued_coupons *out)
 {
 	struct issued_coupon *v = ARENA_ARRAY(a, struct issued_coupon, r->n + 1);
-	struct coupons c;
+	struct coupons c = { 0 };
 	const struct err *e;
 
 	if (v == NULL)
