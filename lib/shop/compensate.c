@@ -12,9 +12,32 @@
 #include "shop/job.h"
 #include "shop/settle.h"
 #include "shop/shop.h"
+#include "store/order_store.h"
 
 #define CLAIM 16		/* rows at a time */
 #define ROUNDS 64		/* claims in one run */
+
+/* The payment as the gateway knows it: some find one only by the name that was stored with it before the charge. */
+static const struct err *
+payment_of(struct shop *shop, struct arena *a, const struct compensation *c, struct gateway_ref *out)
+{
+	struct orders found;
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = order_store_get(db, a, &c->order_id, 1, false, ORDER_PAYMENT, &found);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (found.n == 0 || uuid_cmp(&found.v[0].payment.id, &c->payment_id) != 0)
+		return err_new(a, ERR_ENTITY_NOT_FOUND, "no such payment of this order");
+	const struct payment *p = &found.v[0].payment;
+	*out = (struct gateway_ref){ .payment_id = p->id, .transaction_id = p->transaction_id, .amount = p->amount,
+	    .created_at = p->created_at };
+	return NULL;
+}
 
 /* --- what became of a payment ------------------------------------------------------------ */
 
@@ -60,10 +83,13 @@ understand(const struct conf *conf, const struct compensation *c, const struct g
 static const struct err *
 settle(struct shop *shop, struct arena *a, const struct compensation *c, const char **why)
 {
-	const struct gateway_ref ref = { .payment_id = c->payment_id, .amount = c->amount, .created_at = c->created_at };
 	struct settlement s = { .order_id = c->order_id, .payment_id = c->payment_id };
 	struct gateway_payment p;
+	struct gateway_ref ref;
+	const struct err *e;
 
+	if ((e = payment_of(shop, a, c, &ref)) != NULL)
+		return e;
 	gateway_find(shop->gateway, a, &ref, &p);
 	if (p.result == GATEWAY_PENDING)
 		gateway_abandon(shop->gateway, a, &ref, &p);
@@ -80,10 +106,12 @@ settle(struct shop *shop, struct arena *a, const struct compensation *c, const c
 static const struct err *
 refund(struct shop *shop, struct arena *a, const struct compensation *c, const char **why)
 {
-	const struct gateway_refund_ask ask = { .refund_id = c->id, .payment = { .payment_id = c->payment_id, .created_at = c->created_at },
-	    .amount = c->amount };
+	struct gateway_refund_ask ask = { .refund_id = c->id, .amount = c->amount };
 	struct gateway_refund r;
+	const struct err *e;
 
+	if ((e = payment_of(shop, a, c, &ask.payment)) != NULL)
+		return e;
 	gateway_refund(shop->gateway, a, &ask, &r);
 	if (r.result != GATEWAY_REFUNDED && r.result != GATEWAY_REFUND_NOT_DONE)
 		gateway_find_refund(shop->gateway, a, &ask, &r);

@@ -7,6 +7,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/support/cashier.c tests/support/cashier.h \
 	tests/support/http_peer.c tests/support/http_peer.h \
 	tests/support/tls_peer.c tests/support/tls_peer.h \
+	tests/support/bank.c tests/support/bank.h \
 	tests/support/crowd.c tests/support/crowd.h \
 	tests/support/dbproxy.c tests/support/dbproxy.h \
 	tests/support/testgoods.c tests/support/testgoods.h \
@@ -22,6 +23,8 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/catalog_test.c \
 	tests/lib/shop/change_conditions.c \
 	tests/lib/shop/change_test.c \
+	tests/lib/shop/checkout_keys.c \
+	tests/lib/shop/checkout_test.c \
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/feed_test.c \
 	tests/lib/shop/goods_test.c \
