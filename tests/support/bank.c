@@ -22,8 +22,9 @@ static void
 tell(const struct bank *b, int i, struct peer_answer *out)
 {
 	(void)snprintf(out->body, sizeof(out->body), "{\"id\":\"t%d\",\"reference\":\"%s\",\"method\":\"CARD\",\"amount\":%lld,"
-	    "\"refunded_amount\":%lld,\"status\":\"%s\",\"reason\":\"insufficient_funds\"}", i, b->payment[i].reference,
-	    (long long)b->payment[i].amount, (long long)b->payment[i].refunded, b->payment[i].status);
+	    "\"refunded_amount\":%lld,\"status\":\"%s\"%s}", i, b->payment[i].reference, (long long)b->payment[i].amount,
+	    (long long)b->payment[i].refunded, b->payment[i].status,
+	    strcmp(b->payment[i].status, "DECLINED") == 0 ? ",\"reason\":\"insufficient_funds\"" : "");
 }
 
 static int
@@ -90,6 +91,7 @@ answer_find(struct bank *b, const struct peer_request *rq, struct peer_answer *o
 	int i = by != NULL ? find(b, by + strlen("reference=")) : -1;
 
 	b->find_calls++;
+	(void)snprintf(b->last_find, sizeof(b->last_find), "%.255s", rq->target);
 	if (by == NULL && (sscanf(rq->target, "/payments/t%d", &i) != 1 || i >= b->npayments))
 		i = -1;
 	if (b->finds == BANK_IS_SILENT) {

@@ -37,6 +37,7 @@ struct bank {
 	atomic_int	 delay_ms;
 	/* What came, counted. */
 	atomic_int	 charge_calls, find_calls, refund_calls;
+	char		 last_find[256];
 	/* The books. */
 	struct { char reference[UUID_TEXT], refund[UUID_TEXT]; int64_t amount, refunded; const char *status; } payment[BANK_PAYMENTS];
 	int		 npayments;

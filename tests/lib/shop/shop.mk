@@ -25,6 +25,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/change_test.c \
 	tests/lib/shop/checkout_keys.c \
 	tests/lib/shop/checkout_test.c \
+	tests/lib/shop/compensate_test.c \
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/feed_test.c \
 	tests/lib/shop/goods_test.c \
@@ -42,6 +43,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/reconcile_test.c \
 	tests/lib/shop/receive_test.c \
 	tests/lib/shop/sellers_test.c \
+	tests/lib/shop/settle_test.c \
 	tests/lib/shop/shop_test.c \
 	tests/lib/shop/tell_test.c \
 	tests/lib/shop/shortage_test.c \
