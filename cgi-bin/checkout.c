@@ -57,8 +57,10 @@ keep_answer(void *arg, const struct order *o, enum checkout_result result, struc
 	struct arena *a = p->rq->arena;
 	struct checkout_answer answer = checkout_view(a, o, english(p->rq));
 
-	answer.order_token = p->token;
-	*kept = (struct kept){ .status = status_of(result), .guest_token = p->token };
+	if (kept->guest_token == NULL)
+		kept->guest_token = p->token;
+	answer.order_token = kept->guest_token;
+	kept->status = status_of(result);
 	site_locate(a, &o->id, &kept->location, &kept->page);
 	/* A declined payment's answer is a problem; what it has beyond one is kept. */
 	if (result == CHECKOUT_DECLINED)

@@ -21,6 +21,7 @@ static enum taken
 take_object(struct reader *rd, const struct model_field *f, struct json_object *v, const struct pointer *at, void *out)
 {
 	size_t before = rd->bad;
+	bool blank = model_blank(rd, v);	/* asked first: reading forgets what is secret */
 
 	if (!json_object_is_type(v, json_type_object))
 		return model_fault(rd, at, "wrong_type");
@@ -30,7 +31,7 @@ take_object(struct reader *rd, const struct model_field *f, struct json_object *
 	read_members(rd, f->sub, v, at, sub);
 	if (rd->bad != before)
 		return BAD;
-	if (model_blank(rd, v))
+	if (blank)
 		return ABSENT;
 	*(const void **)out = sub;
 	return TAKEN;

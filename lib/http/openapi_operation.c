@@ -288,17 +288,16 @@ put_header(struct jsonw *w, const char *name)
 }
 
 static void
-put_success(struct jsonw *w, const struct route *r, const struct openapi_names *names)
+put_success(struct jsonw *w, const struct route *r, int code, const struct openapi_names *names)
 {
 	char status[16];
-	int code = r->status != 0 ? r->status : 200;
 
 	snprintf(status, sizeof(status), "%d", code);
 	put_open(w, status, '{');
 	put_str(w, "description", code == 201 ? "Created." : code == 202 ? "Accepted." : "Success.");
-	if (code == 201 || (r->flags & ROUTE_CONDITIONAL) != 0) {
+	if (code == 201 || code == 202 || (r->flags & ROUTE_CONDITIONAL) != 0) {
 		put_open(w, "headers", '{');
-		if (code == 201)
+		if (code == 201 || code == 202)
 			put_header(w, "Location");
 		if ((r->flags & ROUTE_CONDITIONAL) != 0)
 			put_header(w, "ETag");
@@ -336,7 +335,9 @@ static void
 put_responses(struct jsonw *w, const struct route *r, const struct openapi_names *names)
 {
 	put_open(w, "responses", '{');
-	put_success(w, r, names);
+	put_success(w, r, r->status != 0 ? r->status : 200, names);
+	if ((r->flags & ROUTE_LATER) != 0)
+		put_success(w, r, 202, names);
 	if (unsafe(r))
 		put_plain_answer(w, "303", "A browser's form post: the page that shows the result.", "Location");
 	else if ((r->flags & ROUTE_CONDITIONAL) != 0)

@@ -188,6 +188,24 @@ put_shortages(struct jsonw *w)
 	json_close(w, '}');
 }
 
+/* Of PAYMENT_DECLINED. */
+static void
+put_declined(struct jsonw *w)
+{
+	static const struct { const char *name, *doc; } members[] = {
+		{ "declineCode", "With PAYMENT_DECLINED: why." },
+		{ "payment_status", "With PAYMENT_DECLINED of the dinner face: FAILED." },
+		{ "order_id", "With PAYMENT_DECLINED of the dinner face: the order that was given up." },
+	};
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		put_open(w, members[i].name, '{');
+		put_str(w, "type", "string");
+		put_str(w, "description", members[i].doc);
+		json_close(w, '}');
+	}
+}
+
 void
 openapi_problem_schema(struct jsonw *w)
 {
@@ -218,6 +236,7 @@ openapi_problem_schema(struct jsonw *w)
 	put_typed(w, "requestId", "string");
 	put_errors(w);
 	put_shortages(w);
+	put_declined(w);
 	json_close(w, '}');
 	put_open(w, "required", '[');
 	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++)

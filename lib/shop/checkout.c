@@ -113,7 +113,7 @@ read_order(struct run *r, const struct uuid *id, struct orders *out)
 	return e;
 }
 
-/* The key was opened earlier and never closed: by a twin that is still at it, or by one that died.  Then the order itself
+/* The key was opened earlier and not closed: by a twin that is still at it, or by one that died.  Of that one's order the order itself
  * says what became of it. */
 static const struct err *
 answer_from_order(struct run *r, const struct kept *held, const struct err *in_flight)
@@ -128,12 +128,10 @@ answer_from_order(struct run *r, const struct kept *held, const struct err *in_f
 		return in_flight;
 	if ((e = read_order(r, &id, &found)) != NULL)
 		return e;
-	if (found.n == 0)
-		return in_flight;
+	if (found.n == 0 || clock_now() < found.v[0].payment.created_at + charge_may_take(r->shop->conf))
+		return in_flight;	/* a twin's answer is as good as there */
 	switch (found.v[0].payment.status) {
 	case PAYMENT_PROGRESS:
-		if (clock_now() < found.v[0].payment.created_at + charge_may_take(r->shop->conf))
-			return in_flight;
 		r->result = CHECKOUT_PENDING;
 		break;
 	case PAYMENT_FAILED:
@@ -142,9 +140,9 @@ answer_from_order(struct run *r, const struct kept *held, const struct err *in_f
 	default:
 		r->result = CHECKOUT_PAID;
 	}
+	kept->guest_token = held->guest_token;
 	if ((e = answer_settled(r, &found.v[0], kept)) != NULL)
 		return e;
-	kept->guest_token = held->guest_token;
 	r->c->kept = kept;
 	return NULL;
 }

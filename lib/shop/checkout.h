@@ -38,7 +38,8 @@ struct checkout {
 	const char		*token;		/* … of the gateway's own form */
 	const struct delivery_default *save_default;	/* NULL = none */
 	struct idem		 key;
-	/* Makes the answer; with a key it is kept. HELD: location, and a guest's token. */
+	/* Makes the answer; with a key it is kept. HELD: location, and a guest's token;
+	 * one that stands in the kept answer already is the guest's, and no other is told. */
 	const struct err	*(*answer)(void *arg, const struct order *, enum checkout_result, struct kept *);
 	void			*arg;
 	/* Out. */

@@ -38,6 +38,7 @@ test('a plain order in all its fields', async () => {
     menu_code: 'valentine', menu_name: '발렌타인 디너', style: 'simple', quantity: 2, unit_price: 30000, total_price: 60000,
     pricing: { base_price_total: 60000, customization_cost: 0, side_dish_total: 0, cake_total: 0, discount_total: 0, delivery_fee: 0, final_price: 60000 },
     delivery_address: '서울시 강남구 테헤란로 1', notes: '덜 맵게', side_dishes: [], cake_customization: null, customizations: {},
+    recipient_name: null, recipient_phone: null, delivery_notes: null, scheduled_date: null, scheduled_time_slot: null,
     reordered_from: null, can_cancel: true, next_statuses: [],
   });
   assert.equal(order_date, created_at);
