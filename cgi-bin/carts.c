@@ -91,7 +91,8 @@ static const struct route routes[] = {
 #undef ROUTE
 };
 
-/* A refused form leads back to its product; who has to sign in first gets the form for that, and comes back there. */
+/* A refused form leads back to its product.  Who has to sign in first (a form that was open for too long) gets the form for
+ * that; what was sent with it has not been read then. */
 static const char *
 carts_error(struct request *rq, const struct err *e, struct buf *out)
 {

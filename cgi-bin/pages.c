@@ -2,21 +2,25 @@
  * pages.fcgi: the storefront people use, with or without scripts.
  *
  * What pages show is what the API answers; what forms do is what the API does.  Forms of orders are posted to the
- * API itself (orders.fcgi); those here are signing in and out, registering, and the staff's board, because a form
- * can not PATCH or DELETE.
+ * API itself (orders.fcgi); those here are signing in and out, registering, the staff's board and the lines of a cart,
+ * because a form can not PATCH or DELETE.
  */
 #include <ctype.h>
 #include <json-c/json.h>
 #include <string.h>
 
+#include "api/cart_api.h"
+#include "api/goods_api.h"
 #include "api/member_api.h"
 #include "api/menu_answer.h"
 #include "api/order_request.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "cart_page.h"
 #include "dinner_page.h"
 #include "domain/staff.h"
+#include "goods_page.h"
 #include "http/auth.h"
 #include "order_page.h"
 #include "shop/change.h"
@@ -283,6 +287,11 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/dinners/{code}", dinner_get, WHO_ANYONE, ROUTE_PAGE, .query = &dinner_query_model, .status = 200 },
 	{ HTTP_GET, "/orders/{order_id}", order_get, WHO_ANYONE, ROUTE_PAGE, .query = &token_query_model, .status = 200 },
 	{ HTTP_GET, "/orders", orders_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },
+	{ HTTP_GET, "/goods", goods_list_get, WHO_ANYONE, ROUTE_PAGE, .query = &goods_list_query_model, .status = 200 },
+	{ HTTP_GET, "/goods/{productId}", goods_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
+	{ HTTP_GET, "/cart", cart_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .status = 200 },
+	{ HTTP_POST, "/cart/items/{cartItemId}", cart_page_set_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &cart_set_model, .status = 303 },
+	{ HTTP_POST, "/cart/items/{cartItemId}/remove", cart_page_drop_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/sign-in", sign_in_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
 	{ HTTP_POST, "/sign-in", sign_in_post, WHO_ANYONE, ROUTE_PAGE, .body = &session_request_model, .status = 303 },
 	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },
@@ -313,11 +322,14 @@ refused(struct request *rq, const struct err *e, const char **template, struct j
 	} else if (handle == board_move_post && !err_is(e, ERR_UNAUTHENTICATED) && (ROLES_STAFF & ROLE_BIT(rq->caller.role)) != 0) {
 		*template = "staff";
 		failed = board(rq, page);
+	} else if (cart_page_form(handle) && !err_is(e, ERR_UNAUTHENTICATED) && !err_is(e, ERR_FORBIDDEN)) {
+		*template = "cart";
+		return cart_page_refused(rq, e, page);
 	} else if (err_is(e, ERR_UNAUTHENTICATED) && route != NULL) {
 		*template = "sign_in";
 		if ((*page = view_new(rq, "sign-in")) != NULL) {
 			view_flag(*page, "first");
-			view_text(*page, "next", route->method == HTTP_GET ? rq->path : "/staff");
+			view_text(*page, "next", route->method == HTTP_GET ? rq->path : cart_page_form(handle) ? "/cart" : "/staff");
 		}
 		return NULL;
 	}
@@ -329,7 +341,7 @@ refused(struct request *rq, const struct err *e, const char **template, struct j
 static const char *
 pages_error(struct request *rq, const struct err *e, struct buf *out)
 {
-	const char *template;
+	const char *template = NULL;
 	struct json_object *page;
 
 	if (refused(rq, e, &template, &page) == NULL && page != NULL)

@@ -190,7 +190,8 @@ view_fault(const struct request *rq, const struct err *e, const char *pointer, s
 static bool
 hidden(const char *pointer)
 {
-	static const char *const names[] = { "", "/dinner_code", "/style", "/user_id", "/next", "/idempotency_key", "/new_status" };
+	static const char *const names[] = { "", "/dinner_code", "/style", "/user_id", "/next", "/idempotency_key", "/new_status",
+	    "/productId" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], pointer) == 0)

@@ -3,6 +3,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/messages.ini \
 	storefront/assets/banquet.css \
 	storefront/assets/board.js \
+	storefront/assets/cart.js \
 	storefront/assets/dinner.js \
 	storefront/assets/favicon.svg \
 	storefront/assets/order.js \
@@ -19,16 +20,19 @@ nobase_dist_pkgdata_DATA = \
 	storefront/docs/index.html \
 	storefront/templates/bar.html \
 	storefront/templates/cake_message.html \
+	storefront/templates/cart.html \
 	storefront/templates/detail.html \
 	storefront/templates/dinner.html \
 	storefront/templates/faults.html \
 	storefront/templates/foot.html \
+	storefront/templates/goods.html \
 	storefront/templates/head.html \
 	storefront/templates/menu.html \
 	storefront/templates/order.html \
 	storefront/templates/orders.html \
 	storefront/templates/problem.html \
 	storefront/templates/problem_type.html \
+	storefront/templates/product.html \
 	storefront/templates/register.html \
 	storefront/templates/shortages.html \
 	storefront/templates/sign_in.html \

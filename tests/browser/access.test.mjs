@@ -13,7 +13,8 @@ for (const look of [
 ]) {
   describe(look.name, () => {
     test('pages of a guest', () => visit({ ...look, expectErrors: true }, async (page) => {
-      for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/sign-in', '/register', '/orders', '/no/such/page', '/problems/stock-not-enough']) {
+      for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/sign-in', '/register', '/orders', '/no/such/page', '/problems/stock-not-enough',
+        '/goods', '/goods?q=nothing&category=wine', '/cart']) {
         await page.goto(path);
         await assertAccessible(page, path);
       }
@@ -40,6 +41,15 @@ for (const look of [
       await register(page);
       await page.goto('/orders');
       await assertAccessible(page, 'no orders');
+      await page.goto('/cart');
+      await assertAccessible(page, 'empty cart');
+      await page.goto('/goods?sort=name');
+      await page.click('.goods .card:not(.gone) h2 a');
+      await page.waitForURL(/\/goods\/\d+$/);
+      await assertAccessible(page, 'product');
+      await page.click('.summary button[type=submit]');
+      await page.waitForURL('**/cart');
+      await assertAccessible(page, 'cart');
       await orderDinner(page, { pickup: true });
       await page.goto('/orders');
       await assertAccessible(page, 'orders');

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "domain/goods.h"
 #include "domain/item_state.h"
 #include "domain/order.h"
 #include "domain/payment.h"
@@ -31,7 +32,8 @@ shipped(void)
 }
 
 /* A page needs nothing but what view_new() puts into every tree; the rest may be absent. */
-static const char *const pages[] = { "menu", "dinner", "order", "orders", "sign_in", "register", "staff", "problem", "problem_type" };
+static const char *const pages[] = { "menu", "dinner", "order", "orders", "sign_in", "register", "staff", "problem", "problem_type",
+    "goods", "product", "cart" };
 
 START_TEST(page_renders)
 {
@@ -109,6 +111,10 @@ START_TEST(words_are_named)
 		assert_named(set, "method", payment_method_names[m]);
 	for (int t = 0; t < ORDER_TYPE__MAX; t++)
 		assert_named(set, "type", order_type_names[t]);
+	for (int s = 0; s < GOODS_STATUS__MAX; s++)
+		assert_named(set, "goods_status", goods_status_names[s]);
+	for (int s = 0; s < GOODS_SORT__MAX; s++)
+		assert_named(set, "sort", goods_sort_names[s]);
 	for (int s = 0; order_styles[s] != NULL; s++)
 		assert_named(set, "style", order_styles[s]);
 	templates_free(set);

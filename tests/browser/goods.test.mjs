@@ -1,0 +1,167 @@
+// goods: looking for goods, putting them into the cart, changing it; with scripts and without.
+import { after, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { base, call, closeBrowser, narrow, register, visit, wide } from './shop.mjs';
+
+after(closeBrowser);
+
+const { goods } = JSON.parse(readFileSync(new URL('../../sql/demo/goods.json', import.meta.url), 'utf8'));
+const won = (n) => `${n.toLocaleString('en')}원`;
+const plate = goods.find((one) => one.code === 'goods_stoneware_plate');
+const soldOut = goods.find((one) => one.demo_stock === 0);
+
+async function open(page, name) {
+  await page.goto(`/goods?q=${encodeURIComponent(name)}`);
+  await page.locator('.goods h2 a', { hasText: name }).first().click();
+  await page.waitForURL(/\/goods\/\d+$/);
+}
+
+async function put(page, name, quantity) {
+  await open(page, name);
+  await page.fill('#f-quantity', String(quantity));
+  await page.click('.summary button[type=submit]');
+  await page.waitForURL('**/cart');
+}
+
+/** New goods of the shop's own, made by its admin. */
+async function make(json) {
+  const session = await (await call('POST', '/v1/sessions', { email: 'admin@banquet.test', password: 'banquet-demo' })).json();
+  const headers = { Authorization: `Bearer ${session.data.token}` };
+  return (await (await call('POST', '/v1/products', json, headers)).json()).data;
+}
+
+for (const way of [
+  { name: 'with scripts', js: true, viewport: wide },
+  { name: 'without scripts', js: false, viewport: narrow },
+]) {
+  describe(way.name, () => {
+    test('goods are searched, narrowed down, sorted and paged', () => visit(way, async (page) => {
+      await page.goto('/');
+      await page.click('nav a[href="/goods"]');
+      await page.waitForURL('**/goods');
+      assert.equal(await page.locator('.goods .card').count(), 20);
+      const first = await page.locator('.goods h2').first().textContent();
+      await page.click('.paging a[rel=next]');
+      await page.waitForURL(/cursor=/);
+      assert.ok(await page.locator('.goods .card').count() > 0);
+      assert.notEqual(await page.locator('.goods h2').first().textContent(), first);
+      await page.click('.paging a:not([rel])');
+      await page.waitForURL((url) => !url.search.includes('cursor'));
+      assert.equal(await page.locator('.goods h2').first().textContent(), first);
+
+      await page.selectOption('#f-category', 'wine');
+      await page.selectOption('#f-sort', 'price_asc');
+      await page.click('.search button');
+      await page.waitForURL(/category=wine/);
+      const wines = goods.filter((one) => one.category === 'wine').sort((a, b) => a.price - b.price);
+      assert.deepEqual(await page.locator('.goods .foot-line b').allTextContents(), wines.map((one) => won(one.price)));
+      assert.equal(await page.inputValue('#f-sort'), 'price_asc');
+      assert.equal(await page.locator('.goods .gone .badge').textContent(), '품절');
+
+      await page.fill('#f-q', '와인 & 없는 말');
+      await page.click('.search button');
+      await page.waitForSelector('.goods .empty');
+      assert.equal(await page.inputValue('#f-q'), '와인 & 없는 말');
+      await page.click('.goods .empty a');
+      await page.waitForURL('**/goods');
+    }));
+
+    test('who has not signed in does, and comes back to the goods', () => visit({ ...way, expectErrors: true }, async (page) => {
+      await open(page, plate.name);
+      const product = page.url();
+      assert.equal(await page.locator('.summary form').count(), 0);
+      await page.click('.summary .button');
+      await page.waitForURL(/\/sign-in\?next=/);
+      await page.fill('#f-email', 'customer2@banquet.test');
+      await page.fill('#f-password', 'banquet-demo');
+      await page.click('main form button[type=submit]');
+      await page.waitForURL(product);
+      await page.waitForSelector('.summary form');
+    }));
+
+    test('goods are put into the cart, changed and taken out', () => visit(way, async (page) => {
+      await register(page);
+      await page.goto('/cart');
+      assert.equal(await page.locator('.cart .empty p').first().textContent(), '장바구니가 비어 있습니다.');
+      await put(page, plate.name, 2);
+      await put(page, plate.name, 1);
+      await put(page, '바게트', 1);
+      assert.equal(await page.locator('.cart .card').count(), 2);
+      assert.equal(await page.locator('.cart input[name=quantity]').first().inputValue(), '3');
+      const baguette = goods.find((one) => one.name === '바게트').price;
+      const total = () => page.locator('.total output').textContent();
+      assert.equal(await total(), won(3 * plate.price + baguette));
+
+      const quantity = page.locator('.cart input[name=quantity]').first();
+      await quantity.fill('5');
+      if (way.js) await quantity.press('Tab');
+      else await page.locator('.cart .quantity button').first().click();
+      await page.locator('.total output', { hasText: won(5 * plate.price + baguette) }).waitFor();
+      assert.equal(new URL(page.url()).pathname, '/cart');
+      if (way.js) {
+        assert.equal(await page.locator('#news').textContent(), `장바구니 합계 ${won(5 * plate.price + baguette)}`);
+        assert.equal(await page.locator('.cart .quantity button').first().isVisible(), false);
+      }
+      await page.locator('.cart form[action$="/remove"] button').first().click();
+      await page.locator('.total output', { hasText: won(baguette) }).waitFor();
+      assert.equal(await page.locator('.cart .card').count(), 1);
+      await page.locator('.cart form[action$="/remove"] button').click();
+      await page.waitForSelector('.cart .empty');
+    }));
+
+    test('too many pieces are refused at their line', () => visit({ ...way, expectErrors: true }, async (page) => {
+      await register(page);
+      await put(page, '바게트', 1);
+      await put(page, plate.name, 98);
+      const input = page.locator('.cart input[name=quantity]').nth(1);
+      if (way.js) {
+        await page.locator('.cart form.quantity').nth(1).evaluate((form) => { form.noValidate = true; form.querySelector('input').removeAttribute('max'); });
+        await input.fill('100');
+        await input.press('Tab');
+      } else {
+        await input.evaluate((field) => field.removeAttribute('max'));
+        await input.fill('100');
+        await page.locator('.cart .quantity button').nth(1).click();
+      }
+      await page.waitForSelector('.error-summary');
+      assert.equal(await page.locator('.error-summary a').getAttribute('href'), '#f-quantity');
+      assert.equal(await page.inputValue('#f-quantity'), '100');
+      assert.equal(await page.getAttribute('#f-quantity', 'aria-invalid'), 'true');
+      assert.equal(await page.locator('.cart input[name=quantity]').first().inputValue(), '1');
+
+      // Beyond the limit of a line from the product's page.
+      await open(page, plate.name);
+      const product = new URL(page.url()).pathname;
+      await page.fill('#f-quantity', '2');
+      await page.click('.summary button[type=submit]');
+      await page.waitForSelector('main.problem');
+      await page.click('main.problem .button');
+      await page.waitForURL(`**${product}`);
+    }));
+  });
+}
+
+test('what has run out can not be put into the cart; few pieces are told', () => visit({ lang: 'en-GB' }, async (page) => {
+  await open(page, soldOut.name_en);
+  assert.equal(await page.locator('.summary form').count(), 0);
+  assert.equal(await page.locator('.summary .notice').textContent(), 'Sold out right now.');
+  const { productId } = await make({ name: '마지막 컵', nameEn: 'Last cup', price: 700, stock: 3, category: '시험 & 카테고리' });
+  await page.goto(`/goods/${productId}`);
+  assert.equal(await page.locator('.summary .notice').textContent(), '3 left.');
+  assert.equal(await page.locator('.eyebrow').textContent(), '시험 & 카테고리');
+  assert.equal(await page.locator('h1').textContent(), 'Last cup');
+  await register(page);
+  await page.goto(`/goods/${productId}`);
+  await page.fill('#f-quantity', '4');
+  await page.click('.summary button[type=submit]');
+  await page.waitForURL('**/cart');
+  assert.equal(await page.locator('.cart .notice').textContent(), 'Only 3 left.');
+}));
+
+test('a page of goods nobody sells is not there', () => visit({ expectErrors: true }, async (page) => {
+  for (const path of ['/goods/4000000000', '/goods/x', '/goods?sort=best']) {
+    const answer = await page.goto(base + path);
+    assert.equal(answer.status(), path.includes('?') ? 400 : 404, path);
+  }
+}));
