@@ -14,8 +14,8 @@
 #include "shop/shop.h"
 #include "store/order_store.h"
 
-#define CLAIM 16		/* rows at a time */
-#define ROUNDS 64		/* claims in one run */
+#define CLAIM 1			/* row at a time: a worker that dies holds up one, for as long as one attempt may take */
+#define ROUNDS 1024		/* claims in one run */
 
 /* The payment as the gateway knows it: some find one only by the name that was stored with it before the charge. */
 static const struct err *
