@@ -142,7 +142,7 @@ void gateway_abandon(struct gateway *, struct arena *, const struct gateway_ref 
 void gateway_refund(struct gateway *, struct arena *, const struct gateway_refund_ask *, struct gateway_refund *);
 void gateway_find_refund(struct gateway *, struct arena *, const struct gateway_refund_ask *, struct gateway_refund *);
 
-/* A page of the provider's books: what was charged and given back since that moment (ms), in the order it was booked.
+/* A page of the provider's books: what was charged since that moment (ms), and given back of it, in the provider's own order.
  * `cursor` is NULL for the first page, then the `next` of the one before. */
 void gateway_ledger(struct gateway *, struct arena *, int64_t from, const char *cursor, struct gateway_ledger *);
 

@@ -5,7 +5,7 @@
  * intent and confirm it in one request, POST /v1/payment_intents, keyed by our payment id, which also
  * stands in its metadata.  If its answer is lost, its id is not known: then the intents created about that
  * time are listed (the list knows each at once; the search may be an hour behind) and the one with our id is it.
- * Refunds are found by their id in the same way, among those of the payment.
+ * Refunds are found by their id in the same way, among those of the payment.  The list of intents is also the books.
  *
  * Won have no smaller unit, so amounts are as they are.
  */
@@ -152,18 +152,18 @@ charge(struct gateway *g, struct arena *arena, const struct gateway_charge *ask,
 		judge(&r, &ask->payment_id, out);
 }
 
-/* One page of the intents created about the time of the payment, those before `after` newer. */
+/* One page of the intents created between (s; 0 = any time), newest first, those before `after` newer. */
 static const char *
-page_path(struct arena *arena, const struct gateway_ref *ref, const char *after)
+page_path(struct arena *arena, int64_t from, int64_t to, const char *after)
 {
 	struct buf query = { 0 };
 
 	provider_form(&query, "limit", "100");
 	provider_form(&query, "expand[]", "data.latest_charge");
-	if (ref->created_at > 0) {
-		provider_form_int(&query, "created[gte]", ref->created_at / 1000 - CLOCKS_DIFFER);
-		provider_form_int(&query, "created[lte]", ref->created_at / 1000 + CHARGED_WITHIN);
-	}
+	if (from > 0)
+		provider_form_int(&query, "created[gte]", from);
+	if (to > 0)
+		provider_form_int(&query, "created[lte]", to);
 	provider_form(&query, "starting_after", after);
 	const char *path = query.failed ? NULL : arena_printf(arena, "/v1/payment_intents?%s", buf_str(&query));
 	buf_free(&query);
@@ -186,9 +186,11 @@ entry_named(const struct json_object *list, const char *path, const struct uuid 
 static void
 find_by_list(struct gateway *g, struct arena *arena, const struct gateway_ref *ref, struct gateway_payment *out)
 {
+	/* About the time of the payment. */
+	const int64_t at = ref->created_at / 1000, from = at > 0 ? at - CLOCKS_DIFFER : 0, to = at > 0 ? at + CHARGED_WITHIN : 0;
 	const char *after = NULL, *path;
 
-	for (int page = 0; page < PAGES && (path = page_path(arena, ref, after)) != NULL; page++) {
+	for (int page = 0; page < PAGES && (path = page_path(arena, from, to, after)) != NULL; page++) {
 		struct provider_reply r;
 		provider_call(g, arena, &(struct provider_ask){ .what = "find", .method = "GET", .path = path }, &r);
 		if (provider_silent(&r, out))
@@ -354,8 +356,69 @@ refund(struct gateway *g, struct arena *arena, const struct gateway_refund_ask *
 		judge_refund(g, arena, ask, &r, out);
 }
 
+/* --- the books ---------------------------------------------------------------------------- */
+
+/* What an intent that was paid in won comes to: its charge, and what was given back of it.  False when it can not be
+ * told; *n grows by what was. */
+static bool
+read_entries(const struct json_object *intent, struct gateway_entry *v, size_t *n)
+{
+	const char *status = reply_text(intent, "status"), *currency = reply_text(intent, "currency");
+	struct gateway_entry e = { .transaction_id = reply_text(intent, "id"), .reference = reply_text(intent, "metadata.payment_id") };
+	won_t back;
+
+	if (status == NULL || currency == NULL || e.transaction_id == NULL)
+		return false;
+	if (strcmp(status, "succeeded") != 0 || strcmp(currency, "krw") != 0)
+		return true;
+	if (!reply_int(intent, "amount_received", &e.amount) || !reply_int(intent, "latest_charge.amount_refunded", &back))
+		return false;
+	if (e.reference == NULL || !uuid_parse(e.reference, &e.payment_id))
+		e.payment_id = (struct uuid){ { 0 } };
+	v[(*n)++] = e;
+	if (back > 0) {
+		e.refund = true;
+		e.amount = back;
+		v[(*n)++] = e;
+	}
+	return true;
+}
+
+static void
+ledger(struct gateway *g, struct arena *arena, int64_t from, const char *cursor, struct gateway_ledger *out)
+{
+	const char *path = page_path(arena, from / 1000, 0, cursor);
+	struct gateway_entry *v;
+	struct provider_reply r;
+	size_t entries = 0;
+
+	if (path == NULL)
+		return;
+	provider_call(g, arena, &(struct provider_ask){ .what = "ledger", .method = "GET", .path = path }, &r);
+	out->code = r.http.outcome == OUTCOME_ANSWERED ? code_of(reply_object(r.json, "error")) : r.http.why;
+	out->retry_after = r.retry_after;
+	if (r.http.outcome != OUTCOME_ANSWERED || r.http.status != 200)
+		return;
+	out->code = "answer_not_understood";
+	size_t n = reply_count(r.json, "data");
+	if (!reply_has_list(r.json, "data") || (v = ARENA_ARRAY(arena, struct gateway_entry, 2 * n + 1)) == NULL)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (!read_entries(reply_entry(r.json, "data", i), v, &entries))
+			return;
+	if (reply_true(r.json, "has_more")) {
+		if (n == 0)
+			return;
+		out->next = reply_text(reply_entry(r.json, "data", n - 1), "id");
+	}
+	out->result = GATEWAY_LEDGER_READ;
+	out->code = NULL;
+	out->entries = v;
+	out->n = entries;
+}
+
 const struct gateway_provider gateway_stripe = {
 	.name = "stripe", .url = "https://api.stripe.com", .version_header = "Stripe-Version", .version = "2024-06-20",
 	.auth = AUTH_BEARER, .needs_token = true, .needs_key = true,
-	.charge = charge, .find = find, .abandon = abandon, .refund = refund, .find_refund = find_refund,
+	.charge = charge, .find = find, .abandon = abandon, .refund = refund, .find_refund = find_refund, .ledger = ledger,
 };

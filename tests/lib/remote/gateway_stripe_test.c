@@ -468,6 +468,58 @@ START_TEST(a_nameless_payment_is_looked_up)
 }
 END_TEST
 
+#define BOOKED(id, more) "{\"id\":\"" id "\",\"status\":\"succeeded\",\"currency\":\"krw\",\"amount_received\":10000," more "}"
+#define OURS "\"metadata\":{\"payment_id\":\"" CASHIER_PAYMENT "\"}"
+#define BACK(won) "\"latest_charge\":{\"amount_refunded\":" won "}"
+static const struct { int status; const char *body; enum gateway_ledger_result is; const char *told; const char *next; } ledgers[] = {
+	{ 200, "{\"data\":[],\"has_more\":false}", GATEWAY_LEDGER_READ, "", NULL },
+	{ 200, "{\"data\":[" BOOKED("pi_1", OURS "," BACK("0")) "," BOOKED("pi_2", "\"metadata\":{}," BACK("400")) "],\"has_more\":true}", GATEWAY_LEDGER_READ,
+	  "charge pi_1 ours 10000, charge pi_2 - 10000, refund pi_2 - 400, ", "pi_2" },
+	/* What was not paid, or not in won, is none of it. */
+	{ 200, "{\"data\":[{\"id\":\"pi_1\",\"status\":\"canceled\",\"currency\":\"krw\"},{\"id\":\"pi_2\",\"status\":\"succeeded\",\"currency\":\"usd\"}],\"has_more\":false}",
+	  GATEWAY_LEDGER_READ, "", NULL },
+	/* Read in part is not read. */
+	{ 200, "{\"data\":[" BOOKED("pi_1", OURS ",\"latest_charge\":\"ch_1\"") "],\"has_more\":false}", GATEWAY_LEDGER_NOT_READ, "", NULL },
+	{ 200, "{\"data\":[" BOOKED("pi_1", OURS "," BACK("0")) ",{}],\"has_more\":false}", GATEWAY_LEDGER_NOT_READ, "", NULL },
+	{ 200, "{\"data\":[],\"has_more\":true}", GATEWAY_LEDGER_NOT_READ, "", NULL }, { 200, "{}", GATEWAY_LEDGER_NOT_READ, "", NULL },
+	{ 401, "{\"error\":{\"type\":\"invalid_request_error\"}}", GATEWAY_LEDGER_NOT_READ, "", NULL }, { 500, "", GATEWAY_LEDGER_NOT_READ, "", NULL },
+};
+
+static void
+tell_ledger(void *arg, const struct peer_request *rq, struct peer_answer *out)
+{
+	const int *i = arg;
+	const char *query = strchr(rq->target, '?');
+	char value[256];
+
+	ck_assert_ptr_nonnull(query);
+	ck_assert(strncmp(rq->target, "/v1/payment_intents?", 20) == 0);
+	ck_assert_str_eq(cashier_field(query + 1, "created[gte]", value), "1795262400");
+	ck_assert_ptr_null(cashier_field(query + 1, "created[lte]", value));
+	ck_assert_str_eq(cashier_field(query + 1, "expand[]", value), "data.latest_charge");
+	ck_assert_str_eq(cashier_field(query + 1, "starting_after", value), "pi_0");
+	out->status = ledgers[*i].status;
+	(void)snprintf(out->body, sizeof(out->body), "%s", ledgers[*i].body);
+}
+
+START_TEST(the_books_are_the_list)
+{
+	char told[512] = "";
+	struct gateway_ledger l;
+	int row = _i;
+
+	cashier_close(&c);
+	cashier_open(&c, "stripe", tell_ledger, &row);
+	gateway_ledger(c.gateway, c.arena, INT64_C(1795262400000), "pi_0", &l);
+	ck_assert_int_eq(l.result, ledgers[_i].is);
+	for (size_t i = 0; i < l.n; i++)
+		(void)snprintf(told + strlen(told), sizeof(told) - strlen(told), "%s %s %s %lld, ", l.entries[i].refund ? "refund" : "charge",
+		    l.entries[i].transaction_id, uuid_is_zero(&l.entries[i].payment_id) ? "-" : "ours", (long long)l.entries[i].amount);
+	ck_assert_str_eq(told, ledgers[_i].told);
+	ck_assert_str_eq(l.next != NULL ? l.next : "-", ledgers[_i].next != NULL ? ledgers[_i].next : "-");
+}
+END_TEST
+
 Suite *
 gateway_stripe_suite(void)
 {
@@ -486,6 +538,7 @@ gateway_stripe_suite(void)
 	tcase_add_loop_test(t, money_is_given_back, 0, ROWS(refunds));
 	tcase_add_loop_test(t, refunds_are_found_by_our_id, 0, ROWS(lookups));
 	tcase_add_loop_test(t, a_nameless_payment_is_looked_up, 0, ROWS(nameless));
+	tcase_add_loop_test(t, the_books_are_the_list, 0, ROWS(ledgers));
 	suite_add_tcase(s, t);
 	return s;
 }

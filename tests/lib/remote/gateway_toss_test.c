@@ -540,6 +540,16 @@ START_TEST(long_reasons_are_cut_between_characters)
 }
 END_TEST
 
+/* What Toss lists names payments as the page did, not by our ids. */
+START_TEST(there_are_no_books)
+{
+	struct gateway_ledger l;
+
+	gateway_ledger(c.gateway, c.arena, 0, NULL, &l);
+	ck_assert_int_eq(l.result, GATEWAY_LEDGER_NONE);
+}
+END_TEST
+
 Suite *
 gateway_toss_suite(void)
 {
@@ -561,6 +571,7 @@ gateway_toss_suite(void)
 	tcase_add_loop_test(t, errors_of_cancel_are_judged, 0, ROWS(cancel_codes));
 	tcase_add_loop_test(t, cancels_have_states, 0, ROWS(cancel_states));
 	tcase_add_test(t, long_reasons_are_cut_between_characters);
+	tcase_add_test(t, there_are_no_books);
 	suite_add_tcase(s, t);
 	return s;
 }
