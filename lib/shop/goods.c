@@ -63,15 +63,11 @@ goods_categories(struct shop *shop, struct arena *a, struct list *out)
 static const struct err *
 find(struct db *db, struct arena *a, int64_t id, const struct goods **out)
 {
-	const struct goods *g;
-	const struct err *e;
+	const struct err *e = goods_store_by_id(db, a, id, out);
 
-	if ((e = goods_store_by_id(db, a, id, &g)) != NULL)
-		return e;
-	if (g == NULL)
-		return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
-	*out = g;
-	return NULL;
+	if (e == NULL && *out == NULL)
+		e = err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+	return e;
 }
 
 const struct err *
@@ -112,7 +108,7 @@ const struct err *
 goods_of(struct db *db, struct arena *a, const struct goods_actor *actor, int64_t id, const struct goods **out)
 {
 	const struct goods *g;
-	uint32_t seller_id;
+	uint32_t seller_id = 0;
 	const struct err *e;
 
 	if ((e = goods_seller(db, a, actor, &seller_id)) != NULL || (e = find(db, a, id, &g)) != NULL)

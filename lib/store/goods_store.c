@@ -47,7 +47,7 @@ to_list(struct arena *a, const struct rows *r, struct goods_list *out)
 static const struct err *
 one(struct arena *a, const struct rows *r, const struct goods **out)
 {
-	struct goods_list l;
+	struct goods_list l = { NULL, 0 };
 	const struct err *e;
 
 	if ((e = to_list(a, r, &l)) == NULL)
