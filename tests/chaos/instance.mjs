@@ -53,6 +53,7 @@ export class Instance {
     this.dir = env.BANQUET_DIR;
     this.root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
     this.db = path.join(this.run, 'db.sock');
+    this.gateway = `http://127.0.0.1:${readFileSync(path.join(this.run, 'ports'), 'utf8').trim().split(' ')[1]}`;
   }
 
   /** The process under the supervisor of that name ("db", "nginx", "orders" …), or the supervisor itself; null when there is none. */
@@ -97,7 +98,8 @@ export class Instance {
   /** banquetctl of this instance: {status, out, err}. */
   ctl(...args) {
     return run(path.join(this.dir, 'bin/banquetctl'), args, { env: { BANQUET_CONFIG: path.join(this.dir, 'banquet.conf'),
-      BANQUET_DB_SOCKET: this.db, BANQUET_DB_USER: 'banquet', BANQUET_DB_NAME: 'banquet', BANQUET_DB_PASSWORD: '' } });
+      BANQUET_DB_SOCKET: this.db, BANQUET_DB_USER: 'banquet', BANQUET_DB_NAME: 'banquet', BANQUET_DB_PASSWORD: '',
+      BANQUET_GATEWAY_URL: this.gateway } });
   }
 
   /** Books what is needed for that many pieces to be there; how many there were. */
