@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "db/migrate.h"
 #include "shop/audit.h"
+#include "shop/image_collect.h"
 
 struct told { int n; bool dry_run; };
 
@@ -63,7 +64,7 @@ int
 ctl_audit(struct ctl *c, int argc, char **argv)
 {
 	const struct audit_told told = { checked, violated, NULL };
-	size_t violations;
+	size_t violations, strays = 0;
 	struct db *db;
 	const struct err *e;
 
@@ -74,10 +75,12 @@ ctl_audit(struct ctl *c, int argc, char **argv)
 	}
 	if ((db = ctl_database(c)) == NULL)
 		return 1;
-	e = audit_run(db, c->arena, &told, &violations);
+	if ((e = audit_run(db, c->arena, &told, &violations)) == NULL)
+		e = image_collect_audit(db, c->arena, c->conf, &told, &strays);
 	db_close(db);
 	if (e != NULL)
 		return ctl_failed(e);
+	violations += strays;
 	printf("%zu violations\n", violations);
 	return violations == 0 ? 0 : 1;
 }

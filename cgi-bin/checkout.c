@@ -124,7 +124,7 @@ checkout_post(struct request *rq, struct response *rs)
 	const struct delivery_default usual = { in->delivery->address, in->delivery->recipient_name, in->delivery->recipient_phone,
 	    in->delivery->delivery_notes };
 	struct paying paying = { .rq = rq };
-	struct checkout c = { .wish = &wish, .user_id = rq->caller.user_id, .english = english(rq),
+	struct checkout c = { .wish = &wish, .user_id = rq->caller.user_id, .visitor = rq->caller.guest, .english = english(rq),
 	    .card = pay->card_number != NULL ? &card : NULL, .token = pay->payment_token,
 	    .key = key_with_means(rq, pay), .answer = keep_answer, .arg = &paying };
 	const struct err *e;

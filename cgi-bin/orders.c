@@ -68,7 +68,7 @@ static const struct err *
 place(struct request *rq, struct response *rs, const struct order_wish *wish, const struct uuid *reordered_from)
 {
 	struct placing pl = { .rq = rq };
-	struct placement p = { .wish = wish, .user_id = rq->caller.user_id, .reordered_from = *reordered_from,
+	struct placement p = { .wish = wish, .user_id = rq->caller.user_id, .visitor = rq->caller.guest, .reordered_from = *reordered_from,
 	    .english = english(rq), .key = site_idem(rq), .answer = keep_created, .arg = &pl };
 	struct kept kept = { 0 };
 	const struct err *e;

@@ -12,6 +12,12 @@ cgi_bin_checkout_fcgi_SOURCES = cgi-bin/checkout.c cgi-bin/view.c cgi-bin/view.h
 cgi_bin_checkout_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=checkout_app
 cgi_bin_checkout_fcgi_LDADD = $(LIBS_ALL)
 
+# The one program that is linked with libvips.
+pkglibexec_PROGRAMS += cgi-bin/cake.fcgi
+cgi_bin_cake_fcgi_SOURCES = cgi-bin/cake.c $(SITE)
+cgi_bin_cake_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=cake_app
+cgi_bin_cake_fcgi_LDADD = $(LIBS_IMAGE) $(LIBS_ALL)
+
 cgi_bin_catalog_fcgi_SOURCES = cgi-bin/catalog.c cgi-bin/products.c cgi-bin/products.h $(SITE)
 cgi_bin_catalog_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=catalog_app
 cgi_bin_catalog_fcgi_LDADD = $(LIBS_ALL)

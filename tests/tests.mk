@@ -19,6 +19,7 @@ include tests/lib/db/db.mk
 include tests/lib/domain/domain.mk
 include tests/lib/http/http.mk
 include tests/lib/paint/paint.mk
+include tests/lib/image/image.mk
 include tests/lib/remote/remote.mk
 include tests/lib/shop/shop.mk
 include tests/lib/store/store.mk

@@ -3,6 +3,7 @@ libbanquet_a_SOURCES += \
 	lib/api/checkout_answer.c lib/api/checkout_answer.h \
 	lib/api/checkout_request.c lib/api/checkout_request.h \
 	lib/api/cart_api.c lib/api/cart_api.h \
+	lib/api/cake_api.c lib/api/cake_api.h \
 	lib/api/contract.c lib/api/contract.h \
 	lib/api/goods_api.c lib/api/goods_api.h \
 	lib/api/member_api.c lib/api/member_api.h \
@@ -16,3 +17,4 @@ libbanquet_a_SOURCES += \
 	lib/api/routes/checkout.def \
 	lib/api/routes/members.def \
 	lib/api/routes/orders.def
+	lib/api/routes/cake.def lib/api/routes/catalog.def lib/api/routes/members.def lib/api/routes/orders.def

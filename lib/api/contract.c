@@ -3,6 +3,7 @@
 
 #include "api/contract.h"
 
+#include "api/cake_api.h"
 #include "api/cart_api.h"
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
@@ -19,6 +20,9 @@
 #define ROUTE(m, p, h, who_, flags_, query_, body_, answer_, status_, errors_, summary_) \
 	{ .method = HTTP_##m, .path = p, .who = who_, .flags = flags_, .query = query_, .body = body_, .answer = answer_, \
 	  .status = status_, .errors = errors_, .summary = summary_ },
+static const struct route cake[] = {
+#include "api/routes/cake.def"
+};
 static const struct route catalog[] = {
 #include "api/routes/catalog.def"
 };
@@ -42,6 +46,7 @@ static const struct openapi_part parts[] = {
 	PART("carts", carts),
 	PART("orders", orders),
 	PART("checkout", checkout),
+	PART("cake", cake),
 	PART("members", members),
 };
 

@@ -272,8 +272,8 @@ read_body_model(struct call *c)
 	bool form = kind == BODY_FORM || kind == BODY_MULTIPART;
 	const struct err *e;
 
-	/* Where no body is asked for, one is passed over; only a form's hidden key is looked for. */
-	if (route->body == NULL && !(form && (route->flags & ROUTE_IDEMPOTENT)))
+	/* Where no body is asked for, one is passed over; only a form's hidden key and a file are looked for. */
+	if (route->body == NULL && !(form && (route->flags & (ROUTE_IDEMPOTENT | ROUTE_UPLOAD))))
 		return NULL;
 	e = body_parse(rq->arena, request_header(rq, "Content-Type"), c->body, c->body_len, &rq->body_tree);
 	if (e != NULL || route->body == NULL)

@@ -303,7 +303,12 @@ put_success(struct jsonw *w, const struct route *r, int code, const struct opena
 			put_header(w, "ETag");
 		json_close(w, '}');
 	}
-	if (code != 204) {
+	if ((r->flags & ROUTE_IMAGE) != 0) {
+		put_open(w, "content", '{');
+		put_open(w, "image/webp", '{');
+		json_close(w, '}');
+		json_close(w, '}');
+	} else if (code != 204) {
 		put_open(w, "content", '{');
 		put_open(w, "application/json", '{');
 		put_open(w, "schema", '{');

@@ -34,6 +34,7 @@ enum route_flag {
 	ROUTE_HIDDEN		= 16,	/* operational, not in the OpenAPI document */
 	ROUTE_CONDITIONAL	= 32,	/* answers carry an ETag; GET honours If-None-Match, PATCH If-Match */
 	ROUTE_LATER		= 64,	/* may answer 202 in place of its status: the same members, and Location tells what becomes of it */
+	ROUTE_IMAGE		= 128,	/* answers a WebP picture, from nginx: only the document has it */
 };
 
 struct route {

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/conf.h"
 #include "base/err.h"
+#include "image/bare.h"
 #include "image/gate.h"
 #include "image/sniff.h"
 
@@ -23,12 +24,36 @@ static struct gate gate;
 static int side_max;
 static long patience_ms;
 
-typedef int loader(void *, size_t, VipsImage **, ...);
-static loader *const loaders[SNIFF__MAX] = {
-	[SNIFF_JPEG] = vips_jpegload_buffer,
-	[SNIFF_PNG] = vips_pngload_buffer,
-	[SNIFF_WEBP] = vips_webpload_buffer,
-};
+/* How each is opened; `shrink` > 1: the decoder may leave out so many pixels a side, which spares time and memory. */
+static int
+open_jpeg(const void *bytes, size_t n, VipsImage **out, int shrink)
+{
+	return vips_jpegload_buffer((void *)bytes, n, out, "shrink", shrink >= 8 ? 8 : shrink >= 4 ? 4 : shrink >= 2 ? 2 : 1,
+	    "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
+
+static int
+open_png(const void *bytes, size_t n, VipsImage **out, int shrink)
+{
+	(void)shrink;
+	return vips_pngload_buffer((void *)bytes, n, out, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
+
+static int
+open_webp(const void *bytes, size_t n, VipsImage **out, int shrink)
+{
+	return vips_webpload_buffer((void *)bytes, n, out, "scale", 1.0 / shrink, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
+
+typedef int opener(const void *, size_t, VipsImage **, int shrink);
+static opener *const openers[SNIFF__MAX] = { [SNIFF_JPEG] = open_jpeg, [SNIFF_PNG] = open_png, [SNIFF_WEBP] = open_webp };
+
+/* A stranger's broken file is answered to the stranger; the log is ours. */
+static void
+say_nothing(const char *domain, GLogLevelFlags level, const char *message, void *arg)
+{
+	(void)domain, (void)level, (void)message, (void)arg;
+}
 
 int
 picture_start(const struct conf *conf, char *why, size_t whylen)
@@ -37,6 +62,7 @@ picture_start(const struct conf *conf, char *why, size_t whylen)
 		snprintf(why, whylen, "libvips does not start: %.200s", vips_error_buffer());
 		return -1;
 	}
+	g_log_set_handler("VIPS", (GLogLevelFlags)(G_LOG_LEVEL_WARNING | G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG), say_nothing, NULL);
 	/* Nothing is decoded but what is asked for below. */
 	vips_operation_block_set("VipsForeignLoad", TRUE);
 	vips_operation_block_set("VipsForeignLoadJpeg", FALSE);
@@ -93,19 +119,24 @@ refused(struct arena *a, const char *pointer, const char *reason)
 	return err_fault(a, pointer, reason);
 }
 
-/* Looks at the header alone. */
+/* Looks at the header alone.  *shrink = by how much the decoder may shrink it, and leave twice the side at the least. */
 static const struct err *
-measure(struct arena *a, const char *pointer, loader *load, const void *bytes, size_t n)
+measure(struct arena *a, const char *pointer, opener *open, const void *bytes, size_t n, int *shrink)
 {
 	VipsImage *header = NULL;
 	int64_t width, height;
 
-	if (load((void *)bytes, n, &header, "access", VIPS_ACCESS_SEQUENTIAL, NULL) != 0)
+	if (open(bytes, n, &header, 1) != 0)
 		return refused(a, pointer, "damaged_image");
 	width = vips_image_get_width(header);
 	height = vips_image_get_height(header);
 	g_object_unref(header);
-	return width * height > IMAGE_PIXELS_MAX ? refused(a, pointer, "too_many_pixels") : NULL;
+	if (width * height > IMAGE_PIXELS_MAX)
+		return refused(a, pointer, "too_many_pixels");
+	*shrink = (int)((width > height ? width : height) / (2 * side_max));
+	if (*shrink < 1)
+		*shrink = 1;
+	return NULL;
 }
 
 /* --- bytes to pixels -------------------------------------------------------- */
@@ -136,37 +167,49 @@ to_bytes(VipsImage *in, VipsImage **out)
 	return vips_cast_uchar(in, out, NULL);
 }
 
-static int (*const steps[])(VipsImage *, VipsImage **) = { to_srgb, onto_white, to_bytes };
-
-/* Upright, no larger than the side allows, in sRGB as far as a profile tells how. */
+/* Upright, no larger than the side allows.  Where there is a profile its colours become those of sRGB; where
+ * there is none they are taken to be that, all but those of printers, which have to be brought there. */
 static int
-open_shrunk(const void *bytes, size_t n, VipsImage **out)
+shrink_upright(VipsImage *in, VipsImage **out)
 {
-	return vips_thumbnail_buffer((void *)bytes, n, out, side_max, "height", side_max, "size", VIPS_SIZE_DOWN,
-	    "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+	if (vips_image_get_typeof(in, VIPS_META_ICC_NAME) != 0 || vips_image_get_interpretation(in) == VIPS_INTERPRETATION_CMYK)
+		return vips_thumbnail_image(in, out, side_max, "height", side_max, "size", VIPS_SIZE_DOWN, "export_profile", "srgb", NULL);
+	return vips_thumbnail_image(in, out, side_max, "height", side_max, "size", VIPS_SIZE_DOWN, NULL);
 }
 
-/* The pixels of what thumbnail and steps make of it; NULL when they can not. Only here is anything decoded. */
-static unsigned char *
-pixels_of(const void *bytes, size_t n, struct picture *out)
+/* Where all of it is decoded, at once: read line by line, a fault in the middle would be passed over as black.
+ * What is too large for memory goes to a file without a name (libvips, 100 MB). */
+static int
+decode(VipsImage *in, VipsImage **out)
 {
-	VipsImage *image = NULL, *next;
+	return vips_copy(in, out, NULL) != 0 || vips_image_wio_input(*out) != 0 ? -1 : 0;
+}
+
+static int (*const steps[])(VipsImage *, VipsImage **) = { decode, shrink_upright, to_srgb, onto_white, to_bytes };
+
+/* The pixels of what the steps make of it; NULL when they can not. */
+static unsigned char *
+pixels_of(opener *open, const void *bytes, size_t n, int shrink, struct picture *out)
+{
+	VipsImage *image = NULL, *next = NULL;
 	unsigned char *pixels = NULL;
 	size_t size;
 
-	if (open_shrunk(bytes, n, &image) != 0)
+	if (open(bytes, n, &image, shrink) != 0)
 		return NULL;
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (steps[i](image, &next) != 0)
 			goto done;
 		g_object_unref(image);
 		image = next;
+		next = NULL;
 	}
 	out->width = vips_image_get_width(image);
 	out->height = vips_image_get_height(image);
 	if (vips_image_get_bands(image) == 3)
 		pixels = vips_image_write_to_memory(image, &size);
 done:
+	VIPS_UNREF(next);
 	g_object_unref(image);
 	return pixels;
 }
@@ -174,17 +217,19 @@ done:
 const struct err *
 picture_read(struct arena *a, const char *pointer, const void *bytes, size_t n, struct picture *out)
 {
-	loader *load = loaders[sniff(bytes, n)];
+	opener *open = openers[sniff(bytes, n)];
 	struct picture p = { 0 };
+	int shrink;
 	const struct err *e;
 
 	if (n == 0)
 		return err_fault(a, pointer, "empty");
-	if (load == NULL)
+	if (open == NULL)
 		return err_new(a, ERR_UNSUPPORTED_MEDIA_TYPE, "not_a_picture");
 	if ((e = enter(a)) != NULL)
 		return e;
-	if ((e = measure(a, pointer, load, bytes, n)) == NULL && (p.rgb = pixels_of(bytes, n, &p)) == NULL)
+	if ((e = measure(a, pointer, open, bytes, n, &shrink)) == NULL &&
+	    (p.rgb = pixels_of(open, bytes, n, shrink, &p)) == NULL)
 		e = refused(a, pointer, "damaged_image");
 	gate_leave(&gate);
 	if (e != NULL)
@@ -206,8 +251,8 @@ write_webp(VipsImage *image, struct image_files *out, enum image_size size)
 	if (vips_webpsave_buffer(image, &bytes, &n, "Q", QUALITY, "effort", EFFORT, "strip", TRUE, NULL) != 0)
 		return -1;
 	out->size[size].p = bytes;
-	out->size[size].len = n;
-	return 0;
+	out->size[size].len = bare_webp(bytes, n);
+	return out->size[size].len > 0 ? 0 : -1;
 }
 
 static int

@@ -153,7 +153,7 @@ static const struct err *
 hold(struct run *r, const struct order **order)
 {
 	struct checkout *c = r->c;
-	struct placement p = { .wish = c->wish, .user_id = c->user_id, .guest = c->guest, .card = &r->hold,
+	struct placement p = { .wish = c->wish, .user_id = c->user_id, .guest = c->guest, .visitor = c->visitor, .card = &r->hold,
 	    .save_default = c->save_default, .english = c->english, .key = c->key, .answer = answer_held, .arg = r };
 	const struct err *e = order_create(r->shop, r->arena, &p);
 

@@ -33,6 +33,7 @@ struct checkout {
 	const struct order_wish	*wish;
 	struct uuid		 user_id;	/* zero = guest */
 	struct hash		 guest;
+	struct hash		 visitor;	/* as in struct placement */
 	bool			 english;
 	const struct gateway_card *card;	/* checked; or … */
 	const char		*token;		/* … of the gateway's own form */

@@ -10,6 +10,7 @@
 #include "domain/menu.h"
 #include "shop/batch.h"
 #include "shop/catalog.h"
+#include "shop/images.h"
 #include "shop/shop.h"
 #include "shop/shortage.h"
 #include "shop/tell.h"
@@ -177,10 +178,13 @@ order_create(struct shop *shop, struct arena *a, struct placement *p)
 		.ticket = { .op = &place_op, .arena = a, .key = p->key, .key_use = p->card != NULL ? KEY_OPEN : KEY_KEEP, .answer = answer },
 		.p = p
 	};
+	const struct cake_wish *cake = p->wish->cake_customization;
+	const struct image_owner owner = { p->user_id, uuid_is_zero(&p->user_id) ? p->guest : p->visitor };
 	const struct menu *menu;
 	const struct err *e;
 
-	if ((e = catalog_menu(shop, a, &menu)) != NULL || (e = compose(&pl, menu)) != NULL)
+	if ((e = catalog_menu(shop, a, &menu)) != NULL || (e = compose(&pl, menu)) != NULL ||
+	    (e = images_claim(shop, a, &owner, cake == NULL ? NULL : cake->image_path, "/cake_customization/image_path")) != NULL)
 		return e;
 	e = ticket_serve(shop, &pl.ticket);
 	p->order = e != NULL || pl.ticket.replayed ? NULL : pl.order;

@@ -29,6 +29,7 @@ struct placement {
 	const struct order_wish	*wish;
 	struct uuid		 user_id;	/* zero = guest */
 	struct hash		 guest;		/* of a guest's token */
+	struct hash		 visitor;	/* of a guest's token that came along with a member: pictures may be that guest's */
 	struct uuid		 reordered_from;	/* zero = none */
 	const struct card_hold	*card;		/* NULL = paid on delivery */
 	const struct delivery_default *save_default;	/* of a member, to be theirs from now on; NULL = none */

@@ -16,9 +16,11 @@ libbanquet_a_SOURCES += \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/job.c lib/shop/job.h \
 	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
+	lib/shop/image_collect.c lib/shop/image_collect.h \
 	lib/shop/image_files.c lib/shop/image_files.h \
 	lib/shop/paint_work.c lib/shop/paint_work.h \
 	lib/shop/paintings.c lib/shop/paintings.h \
+	lib/shop/image_walk.c lib/shop/image_walk.h \
 	lib/shop/images.c lib/shop/images.h \
 	lib/shop/members.c lib/shop/members.h \
 	lib/shop/menus.c lib/shop/menus.h \

@@ -31,6 +31,7 @@ db_start() {
 		CREATE DATABASE IF NOT EXISTS banquet;
 		CREATE DATABASE IF NOT EXISTS banquet_gateway;
 		CREATE USER IF NOT EXISTS banquet@localhost;
+		CREATE USER IF NOT EXISTS banquet_cake@localhost;
 		GRANT ALL ON `banquet`.* TO banquet@localhost;
 		GRANT ALL ON `banquet\_%`.* TO banquet@localhost;
 	END

@@ -8,7 +8,7 @@ nginx_fill() {
 	"$ROOT/nginx/fill" RUN="$RUN" DATA="$ROOT/storefront" WWW="$DIR/www" STATE="$DIR/nginx/state" \
 	    LOG="$DIR/log/access.log" SERVER="listen $LISTEN:$PORT default_server;" \
 	    GATEWAY="listen $LISTEN:$GATEWAY_PORT default_server;" PLATFORM="listen $LISTEN:$PLATFORM_PORT default_server;" LIMITS="$RATE_LIMITS" \
-	    USER="$user" MIME="$mime" "$DIR/nginx" || fail "nginx's configuration could not be written"
+	    USER="$user" MIME="$mime" IMAGES="$DIR/images" "$DIR/nginx" || fail "nginx's configuration could not be written"
 }
 
 nginx_mime() {

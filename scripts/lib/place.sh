@@ -73,7 +73,7 @@ place_no_more() {
 # clone lies too deep, run/ is a link to a short private directory.
 place_make() {
 	umask 077
-	mkdir -p "$DIR" "$DIR/log" "$DIR/tmp" "$DIR/bin" "$DIR/nginx" "$DIR/www" 2>/dev/null || fail "cannot write to $DIR"
+	mkdir -p "$DIR" "$DIR/log" "$DIR/tmp" "$DIR/bin" "$DIR/nginx" "$DIR/www" "$DIR/images" 2>/dev/null || fail "cannot write to $DIR"
 	RUN=$DIR/run
 	if [ "${#RUN}" -gt 80 ]; then
 		if [ ! -d "$RUN" ] || [ ! -O "$RUN/." ]; then

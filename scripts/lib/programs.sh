@@ -12,6 +12,7 @@ programs_environment() {
 	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
 	export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL:-http://127.0.0.1:$GATEWAY_PORT} BANQUET_GATEWAY_DB_NAME=banquet_gateway
 	export BANQUET_PLATFORM_URL=${BANQUET_PLATFORM_URL-http://127.0.0.1:$PLATFORM_PORT/events}
+	export BANQUET_IMAGE_DIR=$DIR/images
 	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
 	# Who runs the shop and its mock companies on one machine need not think of keys.
@@ -70,6 +71,11 @@ programs_copy() { # BUILD
 	install -m 755 -- "$1/bin/banquetctl" "$DIR/bin/.banquetctl" && mv -f -- "$DIR/bin/.banquetctl" "$DIR/bin/banquetctl"
 }
 
+# The database account of a program: most have the shop's.
+programs_account() { # NAME
+	case $1 in cake) echo banquet_cake ;; *) echo banquet ;; esac
+}
+
 programs_start() {
 	local name program socket
 	while read -r name program socket; do
@@ -77,7 +83,8 @@ programs_start() {
 			launch "$name" "$DIR/log/$name.log" "$DIR/bin/$name"
 		else
 			rm -f -- "$RUN/$socket"
-			launch_socket "$name" "$DIR/log/$name.log" "$RUN/$socket" "$DIR/bin/$name"
+			launch_socket "$name" "$DIR/log/$name.log" "$RUN/$socket" \
+			    env BANQUET_DB_USER="$(programs_account "$name")" "$DIR/bin/$name"
 		fi
 	done < <(programs_each)
 }

@@ -65,6 +65,7 @@ suite_node() {
 	files=("$ROOT/tests/$folder"/*.test.mjs)
 	[ -e "${files[0]}" ] || { echo "no tests in tests/$folder"; return 1; }
 	suite_packages
+	build dev tests/pictures
 	DIR=$SUITES_DIR
 	place_find || return 1
 	BANQUET_GATEWAY_KEY=$(sed -n 's/^gateway_key = //p' "$DIR/banquet.conf") \
@@ -72,7 +73,7 @@ suite_node() {
 	    BANQUET_GATEWAY_URL=http://127.0.0.1:$GATEWAY_PORT \
 	    BANQUET_PLATFORM_KEY=$(sed -n 's/^platform_key = //p' "$DIR/banquet.conf") \
 	    BANQUET_PLATFORM_URL=http://127.0.0.1:$PLATFORM_PORT/events \
-	    BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
+	    BANQUET_URL=http://127.0.0.1:$PORT BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_NAME=banquet BANQUET_PICTURES=$BUILDS/dev/tests/pictures BANQUET_DIR=$DIR BANQUET_RUN=$RUN \
 	    node --test --test-concurrency=1 "${patterns[@]}" --test-reporter="${SUITE_REPORTER:-tap}" "${files[@]}"
 }
 

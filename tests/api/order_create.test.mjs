@@ -5,6 +5,7 @@ import { get, post } from './support/call.mjs';
 import { sql } from './support/database.mjs';
 import { assertFaults, assertProblem, assertStatus, eventually } from './support/expect.mjs';
 import { guest, place, wish } from './support/orders.mjs';
+import { picture, upload } from './support/pictures.mjs';
 import { admin, cook, customer } from './support/people.mjs';
 import { needs, price } from './support/price.mjs';
 import { dinners, menu, styles } from './support/shop.mjs';
@@ -143,10 +144,11 @@ test('every cake there is', async () => {
 });
 
 test('a picture and a message go with a cake dinner, and need a cake', async () => {
-  const cake = { image_path: '/api/cake/customizations/image/0123456789abcdef0123456789abcdef.webp', message: 'Happy birthday 🎂' };
-  const { order } = await place({ dinner_code: 'cake', style: 'grand', cake_customization: { ...cake, status: 'anything' } });
+  const { image_path, order_token } = (await upload(await picture('one'))).body;
+  const cake = { image_path, message: 'Happy birthday 🎂' };
+  const { order } = await place({ dinner_code: 'cake', style: 'grand', cake_customization: { ...cake, status: 'anything' } }, guest(order_token));
   assert.deepEqual(order.cake_customization, { ...cake, flavor: null, size: null });
-  assertFaults(await post('/api/orders/', { json: wish({ cake_customization: cake }) }), { '/cake_customization': 'no_cake' });
+  assertFaults(await post('/api/orders/', { json: wish({ cake_customization: cake }), ...guest(order_token) }), { '/cake_customization': 'no_cake' });
   assert.equal((await place({ cake_customization: {} })).order.cake_customization, null);
   for (const image_path of ['x.webp', '/etc/passwd', '/api/cake/customizations/image/', '/api/cake/customizations/image/../x', '/api/cake/customizations/image/a/b', 'https://x.example/api/cake/customizations/image/a.webp'])
     assertFaults(await post('/api/orders/', { json: wish({ dinner_code: 'cake', cake_customization: { image_path } }) }), { '/cake_customization/image_path': 'not_an_image_path' });

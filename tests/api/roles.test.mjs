@@ -26,6 +26,9 @@ const rows = {
   'PATCH /api/orders/{order_id}/status': ['/api/orders/{order}/status', { new_status: 'PREPARING' }, [401, 403, 200, 403, 403, 200]],
   'POST /api/orders/{order_id}/cancel': ['/api/orders/{order}/cancel', {}, [404, 404, 200, 403, 404, 200]],
   'POST /api/orders/{order_id}/assignee': ['/api/orders/{order}/assignee', async () => ({ staff_id: (await cook()).userId }), [401, 403, 403, 403, 403, 200]],
+  // What they answer a body that is no picture; the pictures themselves nginx gives to whoever knows their names.
+  'POST /api/cake/customizations/upload-image': ['', {}, [415, 415, 415, 415, 415, 415]],
+  'GET /api/cake/customizations/image/{filename}': ['/api/cake/customizations/image/none.webp', undefined, [404, 404, 404, 404, 404, 404]],
   'POST /api/checkout/checkout': ['', { menu_code: 'french', style: 'grand', delivery: { address: '어딘가 1' },
     payment: { card_number: '4242424242424242', cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' } }, [201, 201, 201, 201, 201, 201]],
   'POST /api/checkout/quote': ['', { menu_code: 'french', style: 'grand' }, [200, 200, 200, 200, 200, 200]],

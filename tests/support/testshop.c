@@ -4,6 +4,7 @@
 #include "support/testshop.h"
 
 #include <check.h>
+#include <ftw.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include "db/migrate.h"
 #include "domain/user.h"
 #include "shop/audit.h"
+#include "shop/images.h"
 #include "shop/shop.h"
 #include "store/member_store.h"
 #include "store/order_store.h"
@@ -122,6 +124,8 @@ make(void)
 	c->signin_free_failures = 3;
 	c->signin_delay_max = 8;
 	c->idempotency_hours = 24;
+	c->image_hours = 24;
+	c->image_orphan_s = 900;
 	c->platform_url = c->platform_key = c->platform_ca_file = c->public_url = "";
 	t->menu = demo_menu(t->kept);
 	t->db = testdb_connect(&t->t, stmts, STMT__MAX);
@@ -181,6 +185,9 @@ testshop_open(struct testshop *t)
 
 	t->db = testdb_connect(&t->t, stmts, STMT__MAX);
 	empty(t);
+	snprintf(t->images, sizeof(t->images), "/tmp/banquet-images-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(t->images));
+	t->t.conf.image_dir = t->images;
 	add_member(t, "kim@banquet.test", ROLE_CUSTOMER, &t->kim);
 	add_member(t, "lee@banquet.test", ROLE_CUSTOMER, &t->lee);
 	add_member(t, "cook@banquet.test", ROLE_COOK, &t->cook);
@@ -203,9 +210,37 @@ testshop_reopen(struct testshop *t)
 	ck_assert_msg(t->shop != NULL, "%s", why);
 }
 
+static int
+remove_one(const char *path, const struct stat *st, int flag, struct FTW *at)
+{
+	(void)st, (void)flag, (void)at;
+	return remove(path);
+}
+
+const char *
+testshop_image(struct testshop *t, const struct uuid *user)
+{
+	struct image_files files = { .width = 8, .height = 6 };
+	struct image image = { .kind = IMAGE_UPLOAD };
+
+	for (int i = 0; i < IMAGE_SIZE__MAX; i++) {
+		files.size[i].p = "RIFF????WEBPVP8 ";
+		files.size[i].len = 16 - (size_t)i;
+	}
+	if (user == NULL)
+		image.owner.guest = testshop_guest();
+	else
+		image.owner.user_id = *user;
+	ck_ok(images_save(t->shop, t->t.arena, &files, &image));
+	return image_path(t->t.arena, image.id, IMAGE_FULL);
+}
+
 void
 testshop_close(struct testshop *t)
 {
+	if (t->images[0] != '\0')
+		(void)nftw(t->images, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	t->images[0] = '\0';
 	arena_reset(t->t.arena);
 	shop_close(t->shop);
 	db_close(t->db);

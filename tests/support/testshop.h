@@ -25,6 +25,7 @@ struct testshop {
 	struct testdb		 t;		/* its conf is the shop's */
 	struct arena		*kept;		/* lives as long as the database */
 	const struct menu	*menu;		/* as in the file; the ids are those of the database */
+	char			 images[64];	/* image_dir */
 	struct db		*db;		/* one more connection, to look and to meddle */
 	struct shop		*shop;
 	struct uuid		 kim, lee, cook, cook2, courier, courier2, admin;	/* members */
@@ -61,6 +62,8 @@ struct placement testshop_placement(struct arena *, const struct order_wish *, c
 struct hash testshop_guest(void);
 /* Places it; that must succeed. */
 struct uuid testshop_order(struct testshop *, const struct order_wish *, const struct uuid *user);
+/* A picture of a user's, NULL = the guest's, as images_save() keeps it; its path. */
+const char *testshop_image(struct testshop *, const struct uuid *user);
 /* Moves it there as somebody; returns what order_move() does. */
 const struct err *testshop_move(struct testshop *, const struct uuid *order, enum item_state, const struct uuid *user, int role);
 /* The order as it stands in the database, with everything. */

@@ -216,6 +216,10 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	    "UPDATE order_history SET from_state = 'CANCEL_PROCESSING' WHERE order_id = $D AND event = 'READY'" },
 	/* Each step is one of the table, but of the other kind of order. */
 	{ "HISTORY_PATH", 2, "UPDATE orders SET order_type = 'DELIVERY' WHERE order_id = $U" },
+	{ "IMAGE_OF_ANOTHER", 1, "INSERT INTO order_cakes (order_id, image_path) VALUES ($P, '/api/cake/customizations/image/0123456789abcdef0123456789abcdef.webp')" },
+	{ "IMAGE_OF_ANOTHER", 1, "INSERT INTO images (image_id, user_id, kind, width, height, bytes, created_at, used_at)"
+	    " VALUES ('0123456789abcdef0123456789abcdef', UUID(), 'UPLOAD', 1, 1, 1, NOW(3), NOW(3));"
+	    "INSERT INTO order_cakes (order_id, image_path) VALUES ($P, '/api/cake/customizations/image/0123456789abcdef0123456789abcdef.webp')" },
 	{ "HISTORY_END", 1, "UPDATE order_items SET status = 'PREPARING' WHERE order_id = $P" },
 	{ "HISTORY_END", 1, "DELETE FROM order_history WHERE order_id = $P" },
 	{ "ORPHANS", 1, "INSERT INTO order_items (order_id, item_index, product_id, kind, code, variant, name, name_en, quantity,"

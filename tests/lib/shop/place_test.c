@@ -27,7 +27,7 @@ place(const struct order_wish *w, const struct uuid *user, struct placement *p)
 }
 
 static const struct side_dish_wish sides[] = { { "wine_glass", 2, NULL, NULL }, { "custom_cake", 1, "vanilla", "size_2" } };
-static const struct cake_wish cake = { .message = "생일 축하", .image_path = "/api/cake/customizations/image/a.webp", .flavor = "vanilla", .size = "size_2" };
+static struct cake_wish cake = { .message = "생일 축하", .image_path = NULL, .flavor = "vanilla", .size = "size_2" };
 static const struct pair changes[] = { { "wine", 0 }, { "premium_steak", 3 } };
 static const struct order_wish feast = { .dinner_code = "valentine", .style = 2, .quantity = 2, .delivery_address = "서울",
     .notes = "문 앞", .customizations = { changes, 2 }, .side_dishes = { sides, 2 }, .cake_customization = &cake };
@@ -38,6 +38,7 @@ START_TEST(everything)
 	struct placement p;
 	int64_t before = clock_now();
 
+	cake.image_path = testshop_image(&t, &t.kim);
 	ck_ok(place(&feast, &t.kim, &p));
 	struct order got = testshop_get(&t, &p.order->id);
 	testorder_same(&got, p.order, ORDER_DETAIL | ORDER_USES);

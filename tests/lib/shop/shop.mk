@@ -32,6 +32,10 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/idempotency_test.c \
 	tests/lib/shop/job_test.c \
 	tests/lib/shop/jobs_test.c \
+	tests/lib/shop/image_collect_test.c \
+	tests/lib/shop/image_files_test.c \
+	tests/lib/shop/image_walk_test.c \
+	tests/lib/shop/images_test.c \
 	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
 	tests/lib/shop/orders_test.c \

@@ -17,6 +17,7 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/event_store_test.c \
 	tests/lib/store/goods_store_test.c \
 	tests/lib/store/idempotency_store_test.c \
+	tests/lib/store/image_store_test.c \
 	tests/lib/store/keys_test.c \
 	tests/lib/store/member_store_test.c \
 	tests/lib/store/order_rows_test.c \
