@@ -15,7 +15,8 @@ import { settled } from './verdict.mjs';
 
 const instance = new Instance();
 const client = new Client(instance.url, new Book());
-const points = [...readFileSync(path.join(instance.root, 'lib/base/crash.def'), 'utf8').matchAll(/^CRASH_POINT\((\w+),/gm)].map(([, name]) => name);
+const points = [...readFileSync(path.join(instance.root, 'lib/base/crash.def'), 'utf8').matchAll(/^CRASH_POINT\((\w+),/gm)].map(([, name]) => name)
+  .filter((name) => name.startsWith('BATCH_'));	// checkout.test.mjs has those of paying
 const rng = chance(20261121, 'crashpoints');
 const run = `crash-${randomBytes(4).toString('hex').replace(/\d/g, 'x')}`;
 
@@ -42,7 +43,7 @@ after(async () => {
   assert.ok(well);
 });
 
-test('the points are those of the table', () => assert.ok(points.length >= 7 && points.every((point) => /^BATCH_/.test(point))));
+test('the points are those of the table', () => assert.ok(points.length >= 7));
 
 test('a program does not start with a point that is not there', async () => {
   const { status, err } = await new Promise((resolve) => {

@@ -4,8 +4,8 @@ import os from 'node:os';
 
 import { sleep, until } from './instance.mjs';
 
-const PROGRAMS = ['orders', 'orders', 'orders', 'members', 'catalog', 'pages', 'worker'];
-const WITH_SOCKET = new Set(['orders', 'members', 'catalog', 'pages']);
+const PROGRAMS = ['orders', 'orders', 'orders', 'checkout', 'checkout', 'gateway', 'members', 'catalog', 'pages', 'worker', 'worker'];
+const WITH_SOCKET = new Set(['orders', 'checkout', 'gateway', 'members', 'catalog', 'pages']);
 const BACK_WITHIN = 1000;	// ms: a killed program runs again
 
 export class Monkey {
@@ -102,7 +102,7 @@ export class Monkey {
   /** Everything at once, as when the machine loses its power. */
   async blackout() {
     this.did('blackout');
-    await Promise.all(['db', 'orders', 'nginx', 'members', 'worker'].map((name) => this.kill(name)));
+    await Promise.all(['db', 'orders', 'checkout', 'gateway', 'nginx', 'members', 'worker'].map((name) => this.kill(name)));
   }
 
   fault() {
@@ -115,6 +115,7 @@ export class Monkey {
       blackout: () => this.blackout(),
       nginxWorker: () => this.killNginxWorker(),
       freezeOrders: () => this.freeze('orders', frozen()),
+      freezeGateway: () => this.freeze('gateway', frozen()),
       freezeDatabase: () => this.freeze('db', frozen()),
       freezeNginx: () => this.freeze('nginx worker', frozen()),
       cut: () => this.cut(),
@@ -122,7 +123,7 @@ export class Monkey {
       hog: () => this.hog(rng.between(3200, 5000)),
       term: () => this.term(rng.of(PROGRAMS)),
       reload: () => this.reload(rng.of(PROGRAMS)),
-    }[rng.weighted({ kill: 10, database: 4, nginx: 2, blackout: 1, nginxWorker: 3, freezeOrders: 2, freezeDatabase: 2, freezeNginx: 1, cut: 5, backwards: 4, hog: 1, term: 2, reload: 2 })]();
+    }[rng.weighted({ kill: 10, database: 4, nginx: 2, blackout: 1, nginxWorker: 3, freezeOrders: 2, freezeGateway: 2, freezeDatabase: 2, freezeNginx: 1, cut: 5, backwards: 4, hog: 1, term: 2, reload: 2 })]();
   }
 
   /** Faults until told to stop; two hands, so that troubles meet. */

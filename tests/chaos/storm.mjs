@@ -13,6 +13,7 @@ import { sleep } from './instance.mjs';
 import { Monkey } from './monkey.mjs';
 import { Crowd, menuOf, signIn } from './people.mjs';
 import { chance } from './prng.mjs';
+import { hurry, payer } from './payers.mjs';
 import { judge, settled } from './verdict.mjs';
 
 const SCARCE = ['champagne_bottle', 'bacon', 'fresh_salad'];
@@ -34,10 +35,11 @@ async function lastPieces(crowd, pieces, buyers, name) {
 }
 
 /** Runs the crowd until stop() resolves; everybody finishes what they are at. */
-async function withCrowd(crowd, phase, { shoppers, members, staff }, stop) {
+async function withCrowd(crowd, phase, { shoppers, payers, members, staff }, stop) {
   crowd.going = true;
   crowd.phase = phase;
   const all = [...Array.from({ length: shoppers }, (_, n) => crowd.shopper(n, n < members.length * 3 ? members[n % members.length] : undefined)),
+    ...Array.from({ length: payers }, (_, n) => payer(crowd, n)),
     ...staff.map((member, n) => crowd.staff(n, member)), crowd.storekeeper(SCARCE), crowd.owner()];
   const end = Promise.all(all);
   await Promise.race([stop(), end]);	// one who throws ends it
@@ -58,7 +60,8 @@ export async function storm({ instance, seconds, seed, print = () => {}, log = (
   const menu = await menuOf(client, rng);
   const staff = [];
   for (const who of ['cook', 'courier', 'admin']) staff.push(await signIn(client, rng, `${who}@banquet.test`));
-  const people = { shoppers, staff, members: [await signIn(client, rng, 'customer@banquet.test'), await signIn(client, rng, 'customer2@banquet.test')] };
+  await hurry(instance);
+  const people = { shoppers, payers: 6, staff, members: [await signIn(client, rng, 'customer@banquet.test'), await signIn(client, rng, 'customer2@banquet.test')] };
   const crowd = new Crowd({ instance, client, book, menu, run, seed, chance });
   crowd.room = ORDERS_MAX;
   const prices = await instance.sql("SELECT code, price FROM products WHERE kind = 'DINNER'");
@@ -138,6 +141,7 @@ export function report(book) {
     `answering again, at the longest: ${longest(book.serving)}`,
     `answers: ${counts(book.answers)}`,
     `orders: ${book.placed.length} answered 201, ${book.refused.length} refused (${book.late} taken after all by a try cut off before), ${book.placed.filter(({ cancelled }) => cancelled).length} cancelled, ${book.moves?.size ?? 0} moved along, ${book.receipts.length} stock receipts`,
+    `paid by card: ${counts(book.payers.reduce((map, { status }) => map.set(`${status}`, (map.get(`${status}`) ?? 0) + 1), new Map()))}, ${book.payers.filter(({ cancelled }) => cancelled).length} cancelled`,
     ...book.breaches.map((breach) => `BREACH ${breach}`),
   ];
 }

@@ -1,11 +1,12 @@
 // verdict: when it is quiet again, holds what clients were told against what the shop has.
 import { until } from './instance.mjs';
+import { judgePayers } from './payers.mjs';
 import { rank } from './people.mjs';
 
 /** Waits until every program answers and sees the database; names those that do not. */
 export async function settled(instance, client, ms = 60000) {
   const well = await until(ms, async () => {
-    for (const name of ['orders', 'members', 'catalog', 'pages']) if (!await instance.healthy(name, 2000)) return false;
+    for (const name of ['orders', 'checkout', 'members', 'catalog', 'pages', 'gateway']) if (!await instance.healthy(name, 2000)) return false;
     if (instance.pid('worker') === null) return false;
     await instance.sql('SELECT 1', 3000);
     return (await client.call('GET', '/readyz', { patience: 5000 })).status === 200;
@@ -45,6 +46,7 @@ export async function judge({ instance, client, book, run }) {
 
   const negative = await instance.sql('SELECT COUNT(*) FROM stock WHERE available < 0');
   if (negative[0][0] !== '0') book.breach(`${negative[0][0]} SKUs are below zero`);
+  await judgePayers(instance, book, run);
   await instance.audit().catch(({ message }) => book.breach(message));
   await instance.reconcile().catch(({ message }) => book.breach(message));
   await readAll(client, book);
