@@ -101,7 +101,7 @@ read_dinners(void)
 
 /* --- one connection's statements ------------------------------------------- */
 
-enum { LOCK, TAKE_STOCK, ORDER, ITEM, TAKE, PAYMENT, HISTORY, KEY, STATEMENTS };
+enum { LOCK, TAKE_STOCK, ORDER, ITEM, TAKE, PAYMENT, HISTORY, EVENT, KEY, STATEMENTS };
 
 struct client { MYSQL *c; MYSQL_STMT *s[STATEMENTS]; struct dinner *of; };
 
@@ -142,6 +142,8 @@ prepare_all(struct client *cl, int nskus)
 	    " VALUES (?, ?, 'ON_DELIVERY', 'PROGRESS', ?, NOW(3))");
 	cl->s[HISTORY] = prepare(cl->c, "INSERT INTO order_history (order_id, history_id, item_index, event, to_state, actor, at)"
 	    " VALUES (?, ?, 0, 'ORDER', 'PENDING', 'BUYER', NOW(3))");
+	cl->s[EVENT] = prepare(cl->c, "INSERT INTO order_events (event_id, order_id, order_version, type, snapshot, created_at)"
+	    " VALUES (?, ?, 1, 'ORDER_PLACED', ?, NOW(3))");
 	cl->s[KEY] = prepare(cl->c, "INSERT INTO idempotency (key_hash, fingerprint, status, answer, created_at)"
 	    " VALUES (?, ?, 201, ?, NOW(3))");
 }
@@ -182,6 +184,15 @@ uuid(unsigned char u[16])
 	u[6] = (unsigned char)(0x70 | (u[6] & 0x0f));
 	u[8] = (unsigned char)(0x80 | (u[8] & 0x3f));
 }
+
+/* As long as an order's of one dinner. */
+static char snapshot[] = "{\"order_id\":\"01a212cb-1584-7488-a245-e7b42f7aad08\",\"order_number\":\"ORD-20261125-Z05P95\",\"user_id\":null,"
+    "\"version\":1,\"status\":\"PENDING_PAYMENT\",\"stage\":\"PENDING\",\"order_type\":\"DELIVERY\",\"created_at\":\"2026-11-25T13:00:28.932Z\","
+    "\"pricing\":{\"base_price_total\":30000,\"customization_cost\":0,\"side_dish_total\":0,\"cake_total\":0,\"discount_total\":0,"
+    "\"delivery_fee\":0,\"final_price\":30000},\"payment\":{\"payment_id\":\"01a212cb-1580-71fc-ace3-20b68a3b2483\",\"method\":\"ON_DELIVERY\","
+    "\"status\":\"PROGRESS\",\"amount\":30000,\"refunded_amount\":0,\"paid_at\":null},\"items\":[{\"product_id\":1,\"kind\":\"DINNER\","
+    "\"code\":\"valentine\",\"variant\":\"simple\",\"quantity\":1,\"cancelled_quantity\":0,\"unit_price\":30000,\"discount\":0,\"total\":30000,"
+    "\"status\":\"PENDING\"}]}";
 
 /* True when the order was committed; false: rolled back, to be repeated. */
 static bool
@@ -254,6 +265,13 @@ order(struct client *cl, struct dinner *d)
 	bytes(&b[1], hist, 16);
 	if (!execute(cl->s[HISTORY], b))
 		return false;
+	bytes(&b[0], hist, 16);
+	bytes(&b[1], id, 16);
+	bytes(&b[2], snapshot, sizeof(snapshot) - 1);
+	b[2].buffer_type = MYSQL_TYPE_STRING;
+	if (!execute(cl->s[EVENT], b))
+		return false;
+	memset(b, 0, sizeof(b));
 	bytes(&b[0], key, 32);
 	bytes(&b[1], hash, 32);
 	bytes(&b[2], answer, sizeof(answer));

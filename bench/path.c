@@ -4,7 +4,7 @@
  *
  *   path ROUNDS
  *
- * bench_parse, bench_compose and bench_answer are never inlined: callgrind
+ * bench_parse, bench_compose, bench_snapshot and bench_answer are never inlined: callgrind
  * counts each by its name.
  */
 #include <stdio.h>
@@ -18,10 +18,12 @@
 #include "base/fault.h"
 #include "base/id.h"
 #include "domain/compose.h"
+#include "domain/event.h"
 #include "http/body.h"
 
 int bench_parse(struct arena *, const struct order_wish **);
 int bench_compose(struct arena *, const struct order_wish *, struct order *);
+int bench_snapshot(struct arena *, const struct order *);
 int bench_answer(struct arena *, const struct order *, struct buf *);
 
 static const char body[] = "{\"dinner_code\":\"valentine\",\"style\":\"simple\",\"quantity\":1,"
@@ -62,6 +64,12 @@ bench_compose(struct arena *a, const struct order_wish *wish, struct order *o)
 }
 
 __attribute__((noinline)) int
+bench_snapshot(struct arena *a, const struct order *o)
+{
+	return event_snapshot(a, o) != NULL ? 0 : -1;
+}
+
+__attribute__((noinline)) int
 bench_answer(struct arena *a, const struct order *o, struct buf *out)
 {
 	struct order_actor actor = { 0 };
@@ -95,7 +103,8 @@ main(int argc, char **argv)
 		recipe[i] = (struct recipe_line){ &skus[i], QTY_ONE };
 	}
 	for (int i = 0; i < rounds; i++) {
-		if (bench_parse(a, &wish) == -1 || bench_compose(a, wish, &o) == -1 || bench_answer(a, &o, &out) == -1) {
+		if (bench_parse(a, &wish) == -1 || bench_compose(a, wish, &o) == -1 || bench_snapshot(a, &o) == -1 ||
+		    bench_answer(a, &o, &out) == -1) {
 			fprintf(stderr, "path: the order is refused\n");
 			return EXIT_FAILURE;
 		}

@@ -2,8 +2,10 @@
 #include "shop/sequence.h"
 
 #include <sys/resource.h>
+#include <time.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
 #include "shop/job.h"
@@ -40,11 +42,18 @@ sequence(struct db *db, struct arena *a, int64_t *given)
 	return e;
 }
 
+/* A backlog is no reason to keep the database from those who wait for an answer. */
+static void
+leave_to_others(int64_t us)
+{
+	nanosleep(&(struct timespec){ us / 1000000, us % 1000000 * 1000 }, NULL);
+}
+
 const struct err *
 sequence_all(struct db *db, struct arena *a, int64_t *given)
 {
 	struct arena *round = arena_new(SEQUENCE_ARENA);
-	int64_t n = SEQUENCE_MAX;
+	int64_t n = SEQUENCE_MAX, began = clock_monotonic_us();
 	const struct err *e = NULL;
 
 	if (round == NULL)
@@ -53,6 +62,9 @@ sequence_all(struct db *db, struct arena *a, int64_t *given)
 	while (n == SEQUENCE_MAX && (e = sequence(db, round, &n)) == NULL) {
 		*given += n;
 		arena_reset(round);
+		if (n == SEQUENCE_MAX)
+			leave_to_others(clock_monotonic_us() - began);
+		began = clock_monotonic_us();
 	}
 	if (e != NULL)
 		e = err_new(a, e->code, "%s", e->detail == NULL ? "" : e->detail);

@@ -22,7 +22,7 @@ struct job_run;
 /* One transaction; *given = how many got a number: less than SEQUENCE_MAX when none is left. Any number of
  * programs may call it at once. */
 const struct err *sequence(struct db *, struct arena *, int64_t *given);
-/* All there are at the moment. */
+/* All there are at the moment; where there are many, half of the time is left to others. */
 const struct err *sequence_all(struct db *, struct arena *, int64_t *given);
 
 /* The worker's: JOB_ALONE. */
