@@ -8,25 +8,41 @@
 #include <string.h>
 
 #include "api/cake_api.h"
+#include "api/painting_api.h"
 #include "base/arena.h"
 #include "base/conf.h"
 #include "http/auth.h"
 #include "image/picture.h"
 #include "shop/images.h"
 #include "shop/shop.h"
+#include "cake.h"
+#include "cake_paint.h"
 #include "site.h"
 
 #define GUEST_COOKIE_AGE (30 * 24 * 3600)	/* s */
 
 /* Whose a picture of this caller's is; *token = a guest's, made for one who has none; NULL for members. */
-static const struct err *
-owner_of(struct request *rq, struct image_owner *owner, const char **token)
+const struct err *
+cake_owner(struct request *rq, struct image_owner *owner, const char **token)
 {
 	*owner = (struct image_owner){ .user_id = rq->caller.user_id };
 	*token = NULL;
 	if (uuid_is_zero(&owner->user_id) && (*token = site_guest(rq, &owner->guest)) == NULL)
 		return site_full();
 	return NULL;
+}
+
+struct image_owner
+cake_caller(const struct request *rq)
+{
+	return (struct image_owner){ .user_id = rq->caller.user_id, .guest = rq->caller.guest };
+}
+
+void
+cake_cookie(struct request *rq, struct response *rs, const char *token)
+{
+	if (token != NULL)
+		response_cookie(rq, rs, AUTH_GUEST_COOKIE, token, GUEST_COOKIE_AGE);
 }
 
 /* Encodes, keeps and answers it. */
@@ -38,23 +54,23 @@ keep(struct request *rq, struct response *rs, const struct picture *picture, str
 	const char *token;
 	const struct err *e;
 
-	if ((e = owner_of(rq, &image->owner, &token)) != NULL ||
+	if ((e = cake_owner(rq, &image->owner, &token)) != NULL ||
 	    (e = picture_encode(rq->arena, picture, &files)) != NULL ||
 	    (e = images_save(site_shop(rq), rq->arena, &files, image)) != NULL)
 		return e;
 	if ((answer = image_answer(rq->arena, image, token)) == NULL)
 		return site_full();
-	if (token != NULL)
-		response_cookie(rq, rs, AUTH_GUEST_COOKIE, token, GUEST_COOKIE_AGE);
+	cake_cookie(rq, rs, token);
 	answer->message = rq->lang == LANG_EN ? "Your picture has been saved." : "이미지가 저장되었습니다.";
 	rs->answer = answer;
 	rs->location = answer->image_path;
-	return NULL;
+	rs->page = arena_printf(rq->arena, "/cake?image=%s", answer->filename);
+	return rs->page == NULL ? site_full() : NULL;
 }
 
 /* The one file of the body, in the field `file`. */
-static const struct err *
-sent_file(struct request *rq, const struct body_file **out)
+const struct err *
+cake_sent_file(struct request *rq, const struct body_file **out)
 {
 	const struct body *b = &rq->body_tree;
 	int64_t limit = site_shop(rq)->conf->image_limit;
@@ -79,7 +95,7 @@ upload_post(struct request *rq, struct response *rs)
 	struct picture picture;
 	const struct err *e;
 
-	if ((e = sent_file(rq, &file)) != NULL ||
+	if ((e = cake_sent_file(rq, &file)) != NULL ||
 	    (e = picture_read(rq->arena, "/file", file->data, file->len, &picture)) != NULL)
 		return e;
 	return keep(rq, rs, &picture, &image);

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
+#include "domain/image.h"
 #include "domain/user.h"
 #include "http/fault_text.h"
 #include "http/idempotency.h"
@@ -137,6 +138,31 @@ dinner_page(struct request *rq, const char *code, const char *style, struct json
 	view_text(page, "idempotency_key", key);
 	view_text(page, "quantity", "1");
 	*out = page;
+	return NULL;
+}
+
+const struct err *
+dinner_page_cake(struct request *rq, struct json_object *page, const char *image, const char *message, const char *flavor, const char *size)
+{
+	struct json_object *typed = view_member(page, "typed"), *cake, *sides = view_member(view_member(page, "sides"), "data");
+	char id[IMAGE_ID_TEXT];
+	const char *path = arena_printf(rq->arena, "%s%s", IMAGE_PATH, image);
+
+	if (typed == NULL)
+		typed = view_object(page, "typed");
+	if (path == NULL || typed == NULL || (cake = view_object(typed, "cake_customization")) == NULL)
+		return site_full();
+	if (image_path_parse(path, id))
+		view_text(cake, "image_path", path);
+	view_text(cake, "message", message);
+	for (size_t i = 0; i < view_count(sides); i++) {
+		struct json_object *side = json_object_array_get_idx(sides, i);
+		if (view_member(side, "cake") == NULL)
+			continue;
+		view_text(side, "typed_quantity", "1");
+		view_text(side, "typed_flavor", flavor);
+		view_text(side, "typed_size", size);
+	}
 	return NULL;
 }
 

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "cake_page.h"
 #include "cart_page.h"
 #include "dinner_page.h"
 #include "domain/staff.h"
@@ -53,9 +54,14 @@ menu_page(struct request *rq, struct response *rs)
 	return view_answer(rq, rs, "menu", page);
 }
 
-struct dinner_query { const char *style; };
+/* image, message, flavor and size come from the cake studio. */
+struct dinner_query { const char *style, *image, *message, *flavor, *size; };
 static const struct model_field dinner_query_rows[] = {
 	{ FIELD_STR(struct dinner_query, style), .max = 64 },
+	{ FIELD_STR(struct dinner_query, image), .max = 64 },
+	{ FIELD_STR(struct dinner_query, message), .max = 60 },
+	{ FIELD_STR(struct dinner_query, flavor), .max = 32 },
+	{ FIELD_STR(struct dinner_query, size), .max = 32 },
 };
 static const struct model dinner_query_model = MODEL(struct dinner_query, "DinnerQuery", dinner_query_rows);
 
@@ -78,10 +84,25 @@ dinner_get(struct request *rq, struct response *rs)
 	struct json_object *page;
 	const struct err *e;
 
-	if ((e = dinner_page(rq, request_param(rq, "code"), q->style, &page)) != NULL)
+	if ((e = dinner_page(rq, request_param(rq, "code"), q->style, &page)) != NULL ||
+	    (q->image != NULL && (e = dinner_page_cake(rq, page, q->image, q->message, q->flavor, q->size)) != NULL))
 		return e;
 	give_guest_token(rq, rs);
 	return view_answer(rq, rs, "dinner", page);
+}
+
+/* --- the cake studio ------------------------------------------------------------------ */
+
+static const struct err *
+cake_get(struct request *rq, struct response *rs)
+{
+	struct json_object *page;
+	const struct err *e;
+
+	if ((e = cake_page(rq, &page)) != NULL)
+		return e;
+	give_guest_token(rq, rs);
+	return view_answer(rq, rs, "cake", page);
 }
 
 /* --- orders --------------------------------------------------------------------------- */
@@ -285,6 +306,7 @@ problem_type_get(struct request *rq, struct response *rs)
 static const struct route routes[] = {
 	{ HTTP_GET, "/", menu_page, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
 	{ HTTP_GET, "/dinners/{code}", dinner_get, WHO_ANYONE, ROUTE_PAGE, .query = &dinner_query_model, .status = 200 },
+	{ HTTP_GET, "/cake", cake_get, WHO_ANYONE, ROUTE_PAGE, .query = &cake_query_model, .status = 200 },
 	{ HTTP_GET, "/orders/{order_id}", order_get, WHO_ANYONE, ROUTE_PAGE, .query = &token_query_model, .status = 200 },
 	{ HTTP_GET, "/orders", orders_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },
 	{ HTTP_GET, "/goods", goods_list_get, WHO_ANYONE, ROUTE_PAGE, .query = &goods_list_query_model, .status = 200 },

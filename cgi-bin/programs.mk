@@ -14,7 +14,7 @@ cgi_bin_checkout_fcgi_LDADD = $(LIBS_ALL)
 
 # The one program that is linked with libvips.
 pkglibexec_PROGRAMS += cgi-bin/cake.fcgi
-cgi_bin_cake_fcgi_SOURCES = cgi-bin/cake.c $(SITE)
+cgi_bin_cake_fcgi_SOURCES = cgi-bin/cake.c cgi-bin/cake.h cgi-bin/cake_paint.c cgi-bin/cake_paint.h $(SITE)
 cgi_bin_cake_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=cake_app
 cgi_bin_cake_fcgi_LDADD = $(LIBS_IMAGE) $(LIBS_ALL)
 
@@ -31,7 +31,7 @@ cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/sellers.c cgi-bin/selle
 cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/cart_page.c cgi-bin/cart_page.h cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
+cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
 	cgi-bin/goods_page.c cgi-bin/goods_page.h cgi-bin/order_page.c cgi-bin/order_page.h \
 	cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_pages_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=pages_app

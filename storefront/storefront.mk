@@ -4,6 +4,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/assets/banquet.css \
 	storefront/assets/board.js \
 	storefront/assets/cart.js \
+	storefront/assets/cake.js \
 	storefront/assets/dinner.js \
 	storefront/assets/favicon.svg \
 	storefront/assets/order.js \
@@ -19,6 +20,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/docs/docs.js \
 	storefront/docs/index.html \
 	storefront/templates/bar.html \
+	storefront/templates/cake.html \
 	storefront/templates/cake_message.html \
 	storefront/templates/cart.html \
 	storefront/templates/detail.html \

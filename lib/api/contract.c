@@ -12,6 +12,7 @@
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
 #include "api/order_request.h"
+#include "api/painting_api.h"
 #include "api/seller_api.h"
 #include "domain/staff.h"
 #include "http/openapi.h"

@@ -22,7 +22,8 @@ const struct model generate_request_model = MODEL(struct generate_request, "Gene
 
 static const struct model_field edit_rows[] = {
 	PROMPT_ROW(struct edit_request, "What is to be changed"),
-	RATIO_ROW(struct edit_request),
+	{ FIELD_ENUM(struct edit_request, aspect_ratio, ratio_names), .flags = MODEL_NULLABLE, .def = -1,
+	  .doc = "Width to height; left out: that of the picture", .label_ko = "비율", .label_en = "Aspect ratio" },
 	{ FIELD_STR(struct edit_request, existing_image_path), .flags = MODEL_NULLABLE, .max = 200,
 	  .doc = "One of the caller's own pictures, as the API answered it; or else a picture is sent as the field file",
 	  .label_ko = "고칠 이미지", .label_en = "Picture to change" },

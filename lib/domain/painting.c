@@ -1,6 +1,7 @@
 /* painting: shapes, states, stories. */
 #include "domain/painting.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -41,6 +42,22 @@ int
 ratio_parse(const char *name)
 {
 	return find(ratio_names, name);
+}
+
+int
+ratio_nearest(int64_t width, int64_t height)
+{
+	int best = 0;
+	double nearest = INFINITY;
+
+	for (int i = 0; ratio_names[i] != NULL && width > 0 && height > 0; i++) {
+		double far = fabs(log((double)width / (double)height) - log((double)ratios[i].wide / ratios[i].high));
+		if (far < nearest) {
+			nearest = far;
+			best = i;
+		}
+	}
+	return best;
 }
 
 int

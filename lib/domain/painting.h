@@ -17,6 +17,7 @@ struct ratio { const char *name; int wide, high, width, height; };	/* name: "16:
 extern const struct ratio ratios[];
 extern const char *const ratio_names[];		/* NULL-terminated, in the same order; the first is the default */
 int ratio_parse(const char *);			/* -1 when there is none */
+int ratio_nearest(int64_t width, int64_t height);	/* the shape most like that size */
 
 enum painting_status { PAINTING_QUEUED, PAINTING_RUNNING, PAINTING_DONE, PAINTING_FAILED, PAINTING__MAX };
 extern const char *const painting_status_names[];

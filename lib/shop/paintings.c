@@ -42,24 +42,27 @@ within_limits(struct db *db, struct arena *a, const struct conf *c, const struct
 	return NULL;
 }
 
-/* The picture to be changed, when the caller names one: the id in its path, if it is the caller's. */
+/* The picture to be changed, when there is one: the caller's own. */
 static const struct err *
-find_source(struct db *db, struct arena *a, const struct painting_ask *ask, const char **id)
+find_source(struct db *db, struct arena *a, const struct painting_ask *ask, struct painting *p)
 {
+	struct image_owner by = { ask->owner.user_id, uuid_is_zero(&ask->owner.user_id) ? ask->owner.guest : ask->visitor };
 	char text[IMAGE_ID_TEXT];
+	const char *id = ask->source_id;
 	const struct image *image = NULL;
 	const struct err *e = NULL;
 
-	*id = ask->source_id;
-	if (ask->source_path == NULL)
+	if (id == NULL && ask->source_path == NULL)
 		return NULL;
-	if (image_path_parse(ask->source_path, text))
-		e = image_store_get(db, a, text, &image);
-	if (e != NULL)
+	if (id == NULL && image_path_parse(ask->source_path, text))
+		id = text;
+	if (id != NULL && (e = image_store_get(db, a, id, &image)) != NULL)
 		return e;
-	if (image == NULL || !image_is_of(&image->owner, &ask->owner))
+	if (image == NULL || !image_is_of(&image->owner, &by))
 		return err_fault(a, "/existing_image_path", "not_yours_or_unknown");
-	*id = image->id;
+	p->source_id = image->id;
+	if (ask->ratio < 0)
+		p->ratio = ratio_nearest(image->width, image->height);
 	return NULL;
 }
 
@@ -72,11 +75,11 @@ painting_ask(struct shop *shop, struct arena *a, const struct painting_ask *ask,
 
 	if (p == NULL)
 		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for a painting");
-	*p = (struct painting){ .id = uuid_new(), .owner = ask->owner, .status = PAINTING_QUEUED, .prompt = ask->prompt, .ratio = ask->ratio,
+	*p = (struct painting){ .id = uuid_new(), .owner = ask->owner, .status = PAINTING_QUEUED, .prompt = ask->prompt, .ratio = ask->ratio < 0 ? 0 : ask->ratio,
 	    .created_at = clock_now() };
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	if ((e = find_source(db, a, ask, &p->source_id)) == NULL) {
+	if ((e = find_source(db, a, ask, p)) == NULL) {
 		p->kind = p->source_id == NULL ? IMAGE_GENERATED : IMAGE_EDITED;
 		if ((e = db_begin(db, a)) == NULL && (e = within_limits(db, a, shop->conf, p)) == NULL &&
 		    (e = image_job_store_add(db, a, p)) == NULL)

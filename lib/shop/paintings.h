@@ -20,7 +20,8 @@ struct shop;
 struct painting_ask {
 	struct image_owner	 owner;
 	const char		*prompt;
-	int			 ratio;
+	int			 ratio;		/* -1 = that of the picture that is changed */
+	struct hash		 visitor;	/* a guest's token that came along with a member: pictures may be that guest's */
 	const char		*source_path;	/* of the caller's own picture; NULL = a new one.  INVALID_REQUEST, not_yours_or_unknown */
 	const char		*source_id;	/* instead: a picture just kept for this */
 };

@@ -31,6 +31,10 @@ START_TEST(no_other_shapes)
 	ck_assert_int_eq(ratio_parse("2:1"), -1);
 	ck_assert_int_eq(ratio_parse(""), -1);
 	ck_assert_int_eq(ratio_parse(NULL), -1);
+	for (int i = 0; i < ROWS(wanted); i++)
+		ck_assert_int_eq(ratio_nearest(ratios[i].width, ratios[i].height), i);
+	ck_assert_str_eq(ratios[ratio_nearest(4000, 100)].name, "21:9");
+	ck_assert_int_eq(ratio_nearest(0, 10), 0);
 }
 END_TEST
 

@@ -136,7 +136,8 @@ START_TEST(failures_are_kept)
 	ck_assert_str_eq(now(p)->failure, "INVALID_REQUEST content_refused");
 	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM images"), 0);
 	fails = NULL;
-	gone = asked("two", "0123456789abcdef0123456789abcdef");
+	gone = asked("two", NULL);
+	testshop_sql(&t, "UPDATE image_jobs SET source_id = '0123456789abcdef0123456789abcdef' WHERE status = 'QUEUED'");
 	ck_ok(paint_one(t.shop, t.t.arena, &artist, me, &worked));
 	ck_assert_str_eq(now(gone)->failure, "INVALID_REQUEST not_yours_or_unknown");
 	ck_assert_int_eq(painted, 1);
