@@ -2,8 +2,6 @@
 sbin_PROGRAMS += bin/banquetctl
 pkglibexec_PROGRAMS += bin/worker
 
-bin_banquetctl_SOURCES = bin/banquetctl.c bin/ctl.h bin/ctl_coupons.c bin/ctl_coupons.h bin/ctl_events.c bin/ctl_goods.c bin/ctl_goods.h \
-	bin/ctl_print.c bin/ctl_reconcile.c bin/ctl_schema.c bin/ctl_seed.c bin/ctl_user.c
 bin_banquetctl_SOURCES = bin/banquetctl.c \
 	bin/ctl.h \
 	bin/ctl_coupons.c \

@@ -161,7 +161,7 @@ test('a painted picture goes on an order’s cake, its owner’s alone', async (
   const [kim, lee] = [await customer(), await customer()];
   const { image_path } = assertStatus(await generate({ prompt: 'a cake' }, { as: kim }), 201);
   const cake = { side_dishes: [{ code: 'custom_cake', quantity: 1, flavor: 'vanilla', size: 'size_1' }], cake_customization: { image_path, message: '축하' } };
-  const order = await place({ ...cake }, { as: kim });
+  const { order } = await place({ ...cake }, { as: kim });
   assert.equal(order.cake_customization.image_path, image_path);
   const other = await post('/api/orders/', { as: lee, json: { dinner_code: 'valentine', style: 'simple', delivery_address: '서울시 강남구', ...cake } });
   assertFaults(other, { '/cake_customization/image_path': 'not_yours_or_unknown' });
