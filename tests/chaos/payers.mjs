@@ -7,9 +7,10 @@ import { sleep, until } from './instance.mjs';
 // The mock gateway's test cards (gateway/README.md), by how often they are used.
 const CARDS = { 4242424242424242: 12, 4000000000000002: 2, 4000000000009995: 1, 4000000000000119: 1, 4000000000000259: 3, 4000000000000341: 1 };
 
-/** A checkout body; delivery_notes carry the key, by which the order is found again. */
+/** A checkout body; delivery_notes carry the key, by which the order is found again.  Not the dinner whose last pieces are counted:
+ *  what a payment held comes back when the worker says so. */
 export function checkout(key, card_number, more = {}) {
-  return { menu_code: 'valentine', style: 'simple', delivery: { address: '서울시 강남구 테헤란로 1', delivery_notes: key },
+  return { menu_code: 'french', style: 'simple', delivery: { address: '서울시 강남구 테헤란로 1', delivery_notes: key },
     payment: { card_number, cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' }, ...more };
 }
 
