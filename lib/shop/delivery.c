@@ -51,6 +51,7 @@ delivery_slots(struct shop *shop, struct arena *a, const char *date, struct slot
 {
 	int64_t now = clock_now(), day;
 	struct slot_faults wrong;
+	struct slot_offers offers;
 	struct slot_book booked;
 	const struct menu *menu;
 	char text[CLOCK_TEXT];
@@ -71,15 +72,16 @@ delivery_slots(struct shop *shop, struct arena *a, const char *date, struct slot
 	db_return(shop->pool, db);
 	if (e != NULL)
 		return e;
-	*out = (struct slot_offers){ date, ARENA_ARRAY(a, struct slot_offer, menu->nhours + 1), menu->nhours };
-	if (out->v == NULL)
+	offers = (struct slot_offers){ date, ARENA_ARRAY(a, struct slot_offer, menu->nhours + 1), menu->nhours };
+	if (offers.v == NULL)
 		return err_static(ERR_INTERNAL_SERVER_ERROR);
 	for (size_t i = 0; i < menu->nhours; i++) {
 		int64_t slot = day * INT64_C(100000000) + menu->hours[i].hours;
 		const struct slot_row *r = slot_find(&booked, slot);
 		int64_t capacity = r != NULL ? r->capacity : menu->hours[i].capacity, left = capacity - (r != NULL ? r->taken : 0);
-		out->v[i] = (struct slot_offer){ slot, capacity, left > 0 ? left : 0,
+		offers.v[i] = (struct slot_offer){ slot, capacity, left > 0 ? left : 0,
 		    slot_ends(slot) >= now + (int64_t)order_minutes(ORDER_DELIVERY) * 60 * 1000 };
 	}
+	*out = offers;
 	return NULL;
 }

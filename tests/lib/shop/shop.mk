@@ -16,6 +16,8 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/paintings_test.c \
 	tests/lib/shop/audit_test.c \
 	tests/lib/shop/batch_clash.c \
+	tests/lib/shop/batch_keys_test.c \
+	tests/lib/shop/batch_lock_test.c \
 	tests/lib/shop/batch_lost.c \
 	tests/lib/shop/batch_room_test.c \
 	tests/lib/shop/batch_test.c \
@@ -26,6 +28,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/checkout_keys.c \
 	tests/lib/shop/checkout_test.c \
 	tests/lib/shop/compensate_test.c \
+	tests/lib/shop/delivery_test.c \
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/feed_test.c \
 	tests/lib/shop/goods_test.c \
@@ -38,8 +41,11 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/images_test.c \
 	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
+	tests/lib/shop/order_copy_test.c \
 	tests/lib/shop/orders_test.c \
 	tests/lib/shop/password_test.c \
+	tests/lib/shop/payments_test.c \
+	tests/lib/shop/quote_test.c \
 	tests/lib/shop/place_test.c \
 	tests/lib/shop/relay_test.c \
 	tests/lib/shop/replay_test.c \
@@ -49,6 +55,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/sellers_test.c \
 	tests/lib/shop/settle_test.c \
 	tests/lib/shop/shop_test.c \
+	tests/lib/shop/step_test.c \
 	tests/lib/shop/tell_test.c \
 	tests/lib/shop/shortage_test.c \
 	tests/lib/shop/ticket_test.c \

@@ -1,0 +1,99 @@
+/* quote: what a wish would cost is what it then costs; asking takes nothing. */
+#include "shop/quote.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "shop/shop.h"
+#include "support/suite.h"
+#include "support/testshop.h"
+
+static struct testshop t;
+
+static void create(void) { testshop_create(&t); }
+static void setup(void) { testshop_open(&t); }
+static void teardown(void) { testshop_books(&t); testshop_close(&t); }
+
+static const struct side_dish_wish sides[] = { { "wine_glass", 2, NULL, NULL }, { "custom_cake", 1, "vanilla", "size_2" } };
+static const struct pair changes[] = { { "wine", 0 }, { "premium_steak", 3 } };
+static const struct order_wish wishes[] = {
+	{ .dinner_code = "valentine", .quantity = 1, .delivery_address = "서울" },
+	{ .dinner_code = "valentine", .style = 2, .quantity = 2, .delivery_address = "서울", .customizations = { changes, 2 },
+	  .side_dishes = { sides, 2 } },
+	{ .dinner_code = "french", .style = 1, .quantity = 3, .order_type = ORDER_PICKUP },
+};
+
+START_TEST(as_it_is_placed)
+{
+	const struct pricing *p;
+
+	ck_ok(order_quote(t.shop, t.t.arena, &wishes[_i], &p));
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM orders"), 0);
+	ck_assert_int_eq(testshop_available(&t, "wine"), TESTSHOP_STOCK * QTY_ONE);
+	struct uuid id = testshop_order(&t, &wishes[_i], &t.kim);
+	struct order o = testshop_get(&t, &id);
+	ck_assert_mem_eq(p, &o.price, sizeof(o.price));
+	ck_assert_int_gt(p->final_price, 0);
+}
+END_TEST
+
+/* Whether it can be had is not asked, and the price is today's. */
+START_TEST(todays_price)
+{
+	const struct pricing *p;
+
+	testshop_stock(&t, "wine", 0);
+	ck_ok(order_quote(t.shop, t.t.arena, &wishes[0], &p));
+	ck_assert_int_eq(p->final_price, 30000);
+	testshop_sql(&t, "UPDATE products SET price = 31000 WHERE code = 'valentine'");
+	testshop_reopen(&t);
+	ck_ok(order_quote(t.shop, t.t.arena, &wishes[0], &p));
+	ck_assert_int_eq(p->final_price, 31000);
+}
+END_TEST
+
+START_TEST(faults)
+{
+	struct order_wish w = { .dinner_code = "truffle", .quantity = 1 };
+	const struct pricing *p = NULL;
+	const struct err *e = order_quote(t.shop, t.t.arena, &w, &p);
+
+	ck_assert(err_is(e, ERR_INVALID_REQUEST));
+	ck_assert_uint_eq(e->nfaults, 2);
+	ck_assert_ptr_null(p);
+}
+END_TEST
+
+START_TEST(without_room)
+{
+	bool done = false;
+
+	for (size_t cap = 16; cap < 65536 && !done; cap += 128) {
+		struct arena *small = arena_new(cap);
+		const struct pricing *p = NULL;
+		const struct err *e = order_quote(t.shop, small, &wishes[1], &p);
+		done = e == NULL;
+		ck_assert_int_eq(p != NULL, done);
+		if (done)
+			ck_assert_int_eq(p->final_price, 163000);
+		arena_free(small);
+	}
+	ck_assert(done);
+}
+END_TEST
+
+Suite *
+quote_suite(void)
+{
+	Suite *s = suite_create("shop/quote");
+	TCase *c = tcase_create("quote");
+
+	tcase_set_timeout(c, 60);
+	tcase_add_unchecked_fixture(c, create, NULL);
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_loop_test(c, as_it_is_placed, 0, ROWS(wishes));
+	tcase_add_test(c, todays_price);
+	tcase_add_test(c, faults);
+	tcase_add_test(c, without_room);
+	suite_add_tcase(s, c);
+	return s;
+}
