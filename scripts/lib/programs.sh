@@ -12,9 +12,10 @@ programs_environment() {
 	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
 	export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL:-http://127.0.0.1:$GATEWAY_PORT} BANQUET_GATEWAY_DB_NAME=banquet_gateway
 	export BANQUET_PLATFORM_URL=${BANQUET_PLATFORM_URL-http://127.0.0.1:$PLATFORM_PORT/events}
-	export BANQUET_IMAGE_DIR=$DIR/images
 	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
+	# In the file: the tools of whoever looks after the instance must look into the same folder.
+	grep -q "^image_dir *=" "$BANQUET_CONFIG" || echo "image_dir = $DIR/images" >>"$BANQUET_CONFIG"
 	# Who runs the shop and its mock companies on one machine need not think of keys.
 	programs_secret gateway_key "$(programs_key)"
 	programs_secret gateway_webhook_key "whsec_$(head -c 32 /dev/urandom | base64)"
@@ -71,9 +72,9 @@ programs_copy() { # BUILD
 	install -m 755 -- "$1/bin/banquetctl" "$DIR/bin/.banquetctl" && mv -f -- "$DIR/bin/.banquetctl" "$DIR/bin/banquetctl"
 }
 
-# The database account of a program: most have the shop's.
-programs_account() { # NAME
-	case $1 in cake) echo banquet_cake ;; *) echo banquet ;; esac
+# What one program is told besides: cake.fcgi has an account of its own, and holds few uploads in memory.
+programs_own() { # NAME
+	case $1 in cake) echo BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 ;; esac
 }
 
 programs_start() {
@@ -83,8 +84,9 @@ programs_start() {
 			launch "$name" "$DIR/log/$name.log" "$DIR/bin/$name"
 		else
 			rm -f -- "$RUN/$socket"
+			# shellcheck disable=SC2046 # words
 			launch_socket "$name" "$DIR/log/$name.log" "$RUN/$socket" \
-			    env BANQUET_DB_USER="$(programs_account "$name")" "$DIR/bin/$name"
+			    env $(programs_own "$name") "$DIR/bin/$name"
 		fi
 	done < <(programs_each)
 }

@@ -130,7 +130,7 @@ test('the worker removes what no order names when its time has come, and lets th
   const ids = [loose, named].map(({ filename }) => `'${filename.slice(0, 32)}'`).join();
   await sql(`UPDATE images SET used_at = used_at - INTERVAL 25 HOUR WHERE image_id IN (${ids})`);
   await promisify(execFile)(`${process.env.BANQUET_DIR}/bin/worker`, ['--once'], { env: { ...process.env, BANQUET_CONFIG: `${process.env.BANQUET_DIR}/banquet.conf`,
-    BANQUET_DB_USER: 'banquet', BANQUET_IMAGE_DIR: `${process.env.BANQUET_DIR}/images` } });
+    BANQUET_DB_USER: 'banquet' } });
   const files = await stored();
   const there = ({ filename }) => files.filter((file) => file.includes(filename.slice(0, 32))).length;
   assert.deepEqual([there(loose), there(named), there(young)], [0, 3, 3]);

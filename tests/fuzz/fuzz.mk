@@ -33,6 +33,12 @@ tests_fuzz_multipart_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/co
 tests_fuzz_multipart_replay_LDADD = $(LIBS_ALL)
 tests_fuzz_multipart_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/multipart_fuzz.c tests/fuzz/fuzz.h
 
+check_PROGRAMS += tests/fuzz/picture_replay
+TESTS += tests/fuzz/picture_replay
+tests_fuzz_picture_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/corpus/picture"'
+tests_fuzz_picture_replay_LDADD = $(LIBS_IMAGE) $(LIBS_ALL)
+tests_fuzz_picture_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/picture_fuzz.c tests/fuzz/fuzz.h
+
 check_PROGRAMS += tests/fuzz/request_replay
 TESTS += tests/fuzz/request_replay
 tests_fuzz_request_replay_CPPFLAGS = $(FUZZ_CPPFLAGS) -DCORPUS='"tests/fuzz/corpus/request"'
@@ -86,6 +92,11 @@ tests_fuzz_multipart_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_multipart_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_multipart_fuzz_LDADD = $(LIBS_ALL)
 tests_fuzz_multipart_fuzz_SOURCES = tests/fuzz/multipart_fuzz.c tests/fuzz/fuzz.h
+noinst_PROGRAMS += tests/fuzz/picture_fuzz
+tests_fuzz_picture_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_picture_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_picture_fuzz_LDADD = $(LIBS_IMAGE) $(LIBS_ALL)
+tests_fuzz_picture_fuzz_SOURCES = tests/fuzz/picture_fuzz.c tests/fuzz/fuzz.h
 noinst_PROGRAMS += tests/fuzz/request_fuzz
 tests_fuzz_request_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_request_fuzz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer

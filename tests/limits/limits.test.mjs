@@ -43,3 +43,22 @@ test('after a second calls pass again', async () => {
   const answer = await fetch(`${base}/v1/users`, { method: 'POST', headers: json, body: '{}' });
   assert.equal(answer.status, 400);
 });
+
+test('uploads beyond the burst of 40 are refused before a program hears of them', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  const answers = await burst(80, '/api/cake/customizations/upload-image', { method: 'POST', headers: json, body: '{}' });
+  const refused = of(answers, 429);
+  assert.ok(refused.length >= 25 && refused.length <= 40, `${refused.length} of 80 were refused`);
+  assert.equal(of(answers, 415).length, 80 - refused.length);
+  assert.equal((await refused[0].json()).code, 'TOO_MANY_REQUESTS');
+});
+
+test('a body beyond the limit of uploads is a problem of nginx, elsewhere even a small one', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  for (const [path, bytes] of [['/api/cake/customizations/upload-image', 10551297], ['/api/orders/', 70000]]) {
+    const answer = await fetch(base + path, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: new Uint8Array(bytes) });
+    assert.equal(answer.status, 413);
+    assert.match(answer.headers.get('content-type'), /^application\/problem\+json/);
+    assert.equal((await answer.json()).code, 'PAYLOAD_TOO_LARGE');
+  }
+});

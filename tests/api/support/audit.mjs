@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 export async function assertBooksAgree() {
   const { stdout } = await promisify(execFile)(`${process.env.BANQUET_DIR}/bin/banquetctl`, ['audit'], {
-    env: { ...process.env, BANQUET_CONFIG: `${process.env.BANQUET_DIR}/banquet.conf`, BANQUET_DB_USER: 'banquet', BANQUET_DB_NAME: 'banquet', BANQUET_IMAGE_DIR: `${process.env.BANQUET_DIR}/images` },
+    env: { ...process.env, BANQUET_CONFIG: `${process.env.BANQUET_DIR}/banquet.conf`, BANQUET_DB_USER: 'banquet', BANQUET_DB_NAME: 'banquet' },
   }).catch((failed) => ({ stdout: `${failed.stdout}${failed.stderr}` }));
   assert.match(stdout, /^0 violations$/m, stdout);
 }

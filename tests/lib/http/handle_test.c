@@ -68,6 +68,14 @@ break_down(struct request *rq, struct response *rs)
 	return err_new(rq->arena, ERR_INTERNAL_SERVER_ERROR, "table orders is on fire");
 }
 
+/* A route without a model still sees the file that was sent. */
+static const struct err *
+look_for_file(struct request *rq, struct response *rs)
+{
+	(void)rs;
+	return rq->body_tree.nfiles == 1 ? NULL : err_fault(rq->arena, "/file", "required");
+}
+
 static const struct err *
 too_long(struct request *rq, struct response *rs)
 {
@@ -85,6 +93,7 @@ static const struct route routes[] = {
 	{ HTTP_DELETE, "/things/{id}", look, .who = 1u << ROLE_COOK, .status = 204 },
 	{ HTTP_POST, "/things/{id}/claims", look, .who = WHO_SIGNED_IN, .status = 200, .flags = ROUTE_IDEMPOTENT },
 	{ HTTP_POST, "/files", look, .body = &thing_model, .status = 201, .flags = ROUTE_UPLOAD },
+	{ HTTP_POST, "/pictures", look_for_file, .status = 201, .flags = ROUTE_UPLOAD },
 	{ HTTP_GET, "/page", break_down, .status = 200, .flags = ROUTE_PAGE },
 	{ HTTP_GET, "/fail", break_down, .status = 200 },
 	{ HTTP_GET, "/too-long", too_long, .status = 200 },
@@ -144,6 +153,7 @@ setup(void)
 #define P(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define JSON "CONTENT_TYPE=application/json"
 #define FORM "CONTENT_TYPE=application/x-www-form-urlencoded"
+#define MULTIPART "CONTENT_TYPE=multipart/form-data; boundary=b"
 #define BROWSER "HTTP_ACCEPT=text/html,application/xhtml+xml,*/*;q=0.8"
 #define OWN_PAGE "HTTP_SEC_FETCH_SITE=same-origin"
 #define COOKIE(t) "HTTP_COOKIE=banquet=" t
@@ -189,6 +199,9 @@ static const struct {
 	{ "POST",	"/things",	P(JSON, "CONTENT_LENGTH=-1"), NULL, 400, "Content-Length", 0 },
 	{ "POST",	"/things",	P(JSON), K500 K500 K100,	413, "1024 bytes", 0 },
 	{ "POST",	"/files",	P(FORM), "name=a&x=" K500 K500 K500, 201, "", 1 },
+	{ "POST",	"/pictures",	P(MULTIPART), "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nx\r\n--b--\r\n", 201, "", 0 },
+	{ "POST",	"/pictures",	P(MULTIPART), "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\r\n--b--\r\n", 400, "/file", 0 },
+	{ "POST",	"/pictures",	P(MULTIPART), "--c--",		400, "bad_multipart", 0 },
 	/* who */
 	{ "PATCH",	"/things/1",	P(JSON), "{\"name\":\"a\"}",	401, "UNAUTHENTICATED", 0 },
 	{ "PATCH",	"/things/1",	P(JSON, BEARER(MEMBER)), "{\"name\":\"a\"}", 200, "", 1 },

@@ -13,7 +13,7 @@
 #include "support/sample.h"
 #include "support/suite.h"
 
-enum { PLACE, SHOW, USER, CHANGE, REMOVE, UPLOAD, EDIT, ROUTES };
+enum { PLACE, SHOW, USER, CHANGE, REMOVE, UPLOAD, EDIT, PICTURE, ROUTES };
 
 static const struct route routes[ROUTES] = {
 	[PLACE] = { .method = HTTP_POST, .path = "/api/orders/", .flags = ROUTE_IDEMPOTENT | ROUTE_CONDITIONAL, .body = &sample_model,
@@ -24,6 +24,7 @@ static const struct route routes[ROUTES] = {
 	[CHANGE] = { .method = HTTP_PATCH, .path = "/v1/users/{id}", .flags = ROUTE_ENVELOPE, .body = &sample_query_model, .status = 200 },
 	[REMOVE] = { .method = HTTP_DELETE, .path = "/v1/things/{id}/{name}", .who = 1, .flags = ROUTE_ENVELOPE, .status = 204 },
 	[UPLOAD] = { .method = HTTP_POST, .path = "/v1/images", .flags = ROUTE_UPLOAD, .status = 202 },
+	[PICTURE] = { .method = HTTP_GET, .path = "/v1/images/{filename}", .flags = ROUTE_IMAGE, .status = 200 },
 	[EDIT] = { .method = HTTP_PUT, .path = "/v1/images", .flags = ROUTE_UPLOAD, .body = &sample_place_model },
 };
 
@@ -155,6 +156,7 @@ START_TEST(answers)
 	ck_assert_str_eq(OP(REMOVE, "responses", "204"), "{\"description\":\"Success.\"}");
 	ck_assert_str_ne(OP(UPLOAD, "responses", "202"), "-");
 	ck_assert_str_ne(OP(EDIT, "responses", "200"), "-");
+	ck_assert_str_eq(OP(PICTURE, "responses", "200", "content"), "{\"image/webp\":{}}");
 }
 END_TEST
 
