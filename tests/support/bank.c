@@ -235,7 +235,8 @@ answer(void *arena, const struct order *o, enum checkout_result result, struct k
 	static const int status[] = { [CHECKOUT_HELD] = 0, [CHECKOUT_PAID] = 201, [CHECKOUT_DECLINED] = 402, [CHECKOUT_PENDING] = 202 };
 	char id[UUID_TEXT];
 
-	*kept = (struct kept){ .status = status[result], .json = arena_strdup(arena, o->number),
+	/* One that stands there already is the guest's. */
+	*kept = (struct kept){ .status = status[result], .guest_token = kept->guest_token, .json = arena_strdup(arena, o->number),
 	    .location = arena_printf(arena, "/api/orders/%s", uuid_text(&o->id, id)) };
 	return kept->location == NULL || kept->json == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
 }
