@@ -14,6 +14,7 @@
 #include "api/order_request.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "checkout_page.h"
 #include "domain/card.h"
 #include "domain/slot.h"
 #include "remote/decline.h"
@@ -307,9 +308,15 @@ checkout_stop(void *site)
 	view_close();
 }
 
+/* A refused checkout form comes back as it was, but for the card. */
 static const char *
 checkout_error(struct request *rq, const struct err *e, struct buf *out)
 {
+	const struct route *route = rq->match.route;
+
+	if (route != NULL && route->handle == checkout_post && checkout_page_refused(rq, e, out) != NULL)
+		return buf_str(out);
+	buf_reset(out);
 	return view_problem_page(rq, e, NULL, out) == NULL ? buf_str(out) : NULL;
 }
 

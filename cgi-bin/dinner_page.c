@@ -11,7 +11,6 @@
 #include "domain/image.h"
 #include "domain/user.h"
 #include "http/fault_text.h"
-#include "http/idempotency.h"
 #include "http/request.h"
 #include "shop/members.h"
 #include "shop/menus.h"
@@ -214,17 +213,6 @@ retype_sides(struct request *rq, const struct err *e, struct json_object *page)
 	}
 }
 
-/* The key stays when sending the same again must not order twice; else what is sent next is another order. */
-static const char *
-key_again(struct request *rq, const struct err *e)
-{
-	const struct err_kind *kind = err_kind(e->code);
-
-	if (kind->status < 500 && !(kind->flags & (ERR_F_RETRY | ERR_F_UNSURE)))
-		return NULL;
-	return view_word(rq->body_tree.tree, IDEMPOTENCY_FIELD);
-}
-
 const char *
 dinner_page_refused(struct request *rq, const struct err *e, struct buf *out)
 {
@@ -237,7 +225,7 @@ dinner_page_refused(struct request *rq, const struct err *e, struct buf *out)
 	retype_ingredients(rq, e, page);
 	retype_sides(rq, e, page);
 	view_text(page, "quantity", view_word(form, "quantity"));
-	view_text(page, "idempotency_key", key_again(rq, e));
+	view_text(page, "idempotency_key", view_key_again(rq, e));
 	if ((cake = view_fault(rq, e, "/cake_customization/message", NULL, NULL)) == NULL)
 		cake = view_fault(rq, e, "/cake_customization", NULL, NULL);
 	view_text(page, "cake_fault", cake);

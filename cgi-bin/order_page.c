@@ -63,6 +63,25 @@ add_step(struct json_object *steps, enum item_state state, const char *flag)
 	json_object_array_add(steps, step);
 }
 
+/* Card money that is being asked for, and such that is still to go back. */
+static bool
+being_paid(const struct order *o)
+{
+	return o->payment.method == PAY_CARD && o->payment.status == PAYMENT_PROGRESS;
+}
+
+static bool
+refund_due(const struct order *o)
+{
+	return o->payment.method == PAY_CARD && o->payment.status == PAYMENT_SUCCESS && o->stage == ITEM_CANCELLED;
+}
+
+static bool
+unsettled(const struct order *o)
+{
+	return being_paid(o) || refund_due(o);
+}
+
 /* The way from the kitchen to the buyer, how far the order is on it; where it left the way, only the steps it took. */
 static void
 add_steps(const struct order *o, struct json_object *page, struct json_object *steps)
@@ -84,6 +103,8 @@ add_steps(const struct order *o, struct json_object *page, struct json_object *s
 	}
 	if (!on_the_way)
 		add_step(steps, o->stage, "current");
+	if (unsettled(o))
+		return;
 	if (!item_state_live(o->stage) || (on_the_way && next_step(o->stage, o->type) < 0) || o->stage == ITEM_CONFIRMED)
 		view_flag(page, "final");
 }
@@ -142,6 +163,12 @@ order_page_tree(struct request *rq, const struct order *o, struct json_object **
 	add_steps(o, page, steps);
 	if (order_movers(o, &actor) & MOVER_BUYER)
 		view_flag(page, "can_reorder");
+	if (being_paid(o))
+		view_flag(page, "paying");
+	if (refund_due(o))
+		view_flag(page, "refund_due");
+	if (unsettled(o))
+		view_flag(page, "unsettled");
 	token_new(key);
 	view_text(page, "idempotency_key", key);
 	*out = page;

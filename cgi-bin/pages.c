@@ -2,23 +2,27 @@
  * pages.fcgi: the storefront people use, with or without scripts.
  *
  * What pages show is what the API answers; what forms do is what the API does.  Forms of orders are posted to the
- * API itself (orders.fcgi); those here are signing in and out, registering, the staff's board and the lines of a cart,
- * because a form can not PATCH or DELETE.
+ * API itself (orders.fcgi, checkout.fcgi); those here are signing in and out, registering, the staff's board and the lines of a
+ * cart, because a form can not PATCH or DELETE.
  */
 #include <ctype.h>
 #include <json-c/json.h>
 #include <string.h>
 
 #include "api/cart_api.h"
+#include "api/checkout_answer.h"
+#include "api/checkout_request.h"
 #include "api/goods_api.h"
 #include "api/member_api.h"
 #include "api/menu_answer.h"
+#include "api/order_answer.h"
 #include "api/order_request.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "cake_page.h"
 #include "cart_page.h"
+#include "checkout_page.h"
 #include "dinner_page.h"
 #include "domain/staff.h"
 #include "goods_page.h"
@@ -28,6 +32,7 @@
 #include "shop/members.h"
 #include "shop/menus.h"
 #include "shop/orders.h"
+#include "shop/payments.h"
 #include "site.h"
 #include "view.h"
 
@@ -103,6 +108,46 @@ cake_get(struct request *rq, struct response *rs)
 		return e;
 	give_guest_token(rq, rs);
 	return view_answer(rq, rs, "cake", page);
+}
+
+/* --- paying by card -------------------------------------------------------------------- */
+
+/* The second step of the order form, when it is to be paid now; what it asks for is posted to the API. */
+static const struct err *
+checkout_post(struct request *rq, struct response *rs)
+{
+	struct json_object *page;
+	const struct err *e;
+
+	if ((e = checkout_page(rq, rq->in, &page)) != NULL)
+		return e;
+	give_guest_token(rq, rs);
+	return view_answer(rq, rs, "checkout", page);
+}
+
+static const struct err *
+payments_get(struct request *rq, struct response *rs)
+{
+	const struct payments_query *q = rq->params;
+	struct order_actor actor = site_actor(rq);
+	struct json_object *page = view_new(rq, "payments");
+	struct payment_page found;
+	struct payment_view *v;
+	struct payments_answer answer;
+	const struct err *e;
+
+	if ((e = payments_of_user(site_shop(rq), rq->arena, &actor.user_id, &actor, &q->cursor, q->limit, &found)) != NULL)
+		return e;
+	if (page == NULL || (v = ARENA_ARRAY(rq->arena, struct payment_view, found.payments.n + 1)) == NULL)
+		return site_full();
+	for (size_t i = 0; i < found.payments.n; i++)
+		v[i] = payment_view(&found.payments.v[i].order_id, &found.payments.v[i].payment);
+	answer = (struct payments_answer){ { v, found.payments.n }, found.next };
+	if ((e = view_put(rq, page, "list", &payments_answer_model, &answer)) != NULL)
+		return e;
+	if (!uuid_is_zero(&q->cursor))
+		view_flag(page, "cursor");
+	return view_answer(rq, rs, "payments", page);
 }
 
 /* --- orders --------------------------------------------------------------------------- */
@@ -307,6 +352,8 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/", menu_page, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
 	{ HTTP_GET, "/dinners/{code}", dinner_get, WHO_ANYONE, ROUTE_PAGE, .query = &dinner_query_model, .status = 200 },
 	{ HTTP_GET, "/cake", cake_get, WHO_ANYONE, ROUTE_PAGE, .query = &cake_query_model, .status = 200 },
+	{ HTTP_POST, "/checkout", checkout_post, WHO_ANYONE, ROUTE_PAGE, .body = &order_request_model, .status = 200 },
+	{ HTTP_GET, "/payments", payments_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &payments_query_model, .status = 200 },
 	{ HTTP_GET, "/orders/{order_id}", order_get, WHO_ANYONE, ROUTE_PAGE, .query = &token_query_model, .status = 200 },
 	{ HTTP_GET, "/orders", orders_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },
 	{ HTTP_GET, "/goods", goods_list_get, WHO_ANYONE, ROUTE_PAGE, .query = &goods_list_query_model, .status = 200 },
@@ -363,9 +410,13 @@ refused(struct request *rq, const struct err *e, const char **template, struct j
 static const char *
 pages_error(struct request *rq, const struct err *e, struct buf *out)
 {
+	const struct route *route = rq->match.route;
 	const char *template = NULL;
 	struct json_object *page;
 
+	if (route != NULL && route->handle == checkout_post && dinner_page_refused(rq, e, out) != NULL)
+		return buf_str(out);
+	buf_reset(out);
 	if (refused(rq, e, &template, &page) == NULL && page != NULL)
 		return view_write(rq, template, page, out) == NULL ? buf_str(out) : NULL;
 	return view_problem_page(rq, e, NULL, out) == NULL ? buf_str(out) : NULL;

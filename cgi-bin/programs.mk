@@ -2,13 +2,14 @@
 SITE = cgi-bin/main.c cgi-bin/site.c cgi-bin/site.h
 pkglibexec_PROGRAMS += cgi-bin/orders.fcgi cgi-bin/catalog.fcgi cgi-bin/carts.fcgi cgi-bin/members.fcgi cgi-bin/pages.fcgi
 
-# orders.fcgi shows refused order forms again, as pages.fcgi made them.
+# orders.fcgi and checkout.fcgi show refused forms again, as pages.fcgi made them.
 cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c cgi-bin/dinner_page.c cgi-bin/dinner_page.h cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_orders_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=orders_app
 cgi_bin_orders_fcgi_LDADD = $(LIBS_ALL)
 
 pkglibexec_PROGRAMS += cgi-bin/checkout.fcgi
-cgi_bin_checkout_fcgi_SOURCES = cgi-bin/checkout.c cgi-bin/view.c cgi-bin/view.h $(SITE)
+cgi_bin_checkout_fcgi_SOURCES = cgi-bin/checkout.c cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/view.c cgi-bin/view.h \
+	$(SITE)
 cgi_bin_checkout_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=checkout_app
 cgi_bin_checkout_fcgi_LDADD = $(LIBS_ALL)
 
@@ -31,7 +32,8 @@ cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/sellers.c cgi-bin/selle
 cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
+cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h \
+	cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
 	cgi-bin/goods_page.c cgi-bin/goods_page.h cgi-bin/order_page.c cgi-bin/order_page.h \
 	cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_pages_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=pages_app

@@ -13,6 +13,7 @@
 #include "domain/staff.h"
 #include "http/fault_say.h"
 #include "http/form_page.h"
+#include "http/idempotency.h"
 #include "http/model.h"
 #include "http/problem.h"
 #include "http/request.h"
@@ -245,6 +246,16 @@ view_problem(struct request *rq, struct json_object *page, const struct err *e)
 	if (rq->body_tree.tree != NULL)
 		json_object_object_add(page, "typed", json_object_get(rq->body_tree.tree));
 	return NULL;
+}
+
+const char *
+view_key_again(const struct request *rq, const struct err *e)
+{
+	const struct err_kind *kind = err_kind(e->code);
+
+	if (kind->status < 500 && !(kind->flags & (ERR_F_RETRY | ERR_F_UNSURE)))
+		return NULL;
+	return view_word(rq->body_tree.tree, IDEMPOTENCY_FIELD);
 }
 
 const struct err *

@@ -3,7 +3,7 @@
  *
  * What a page shows is a tree: the JSON the API answers with, under names of
  * its own, and beside it who is looking ("me"), in which language, and on which page.
- * Used by pages.fcgi, and by orders.fcgi for order forms that were refused.
+ * Used by pages.fcgi, and by orders.fcgi and checkout.fcgi for forms that were refused.
  */
 #ifndef CGI_VIEW_H
 #define CGI_VIEW_H
@@ -48,6 +48,9 @@ const struct err *view_answer(struct request *, struct response *, const char *t
 const struct err *view_problem(struct request *, struct json_object *page, const struct err *);
 /* The sentence of the fault at a pointer, NULL when there is none.  With a name the summary calls the field so. */
 const char *view_fault(const struct request *, const struct err *, const char *pointer, struct json_object *page, const char *name);
+/* The hidden key of the form that was refused, when sending the same again must not do it twice; NULL when what is sent next is
+ * something else. */
+const char *view_key_again(const struct request *, const struct err *);
 /* A page that tells of an error and leads back (NULL = to the menu). */
 const struct err *view_problem_page(struct request *, const struct err *, const char *back, struct buf *);
 

@@ -5,6 +5,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/assets/board.js \
 	storefront/assets/cart.js \
 	storefront/assets/cake.js \
+	storefront/assets/checkout.js \
 	storefront/assets/dinner.js \
 	storefront/assets/favicon.svg \
 	storefront/assets/order.js \
@@ -23,6 +24,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/cake.html \
 	storefront/templates/cake_message.html \
 	storefront/templates/cart.html \
+	storefront/templates/checkout.html \
 	storefront/templates/detail.html \
 	storefront/templates/dinner.html \
 	storefront/templates/faults.html \
@@ -32,6 +34,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/menu.html \
 	storefront/templates/order.html \
 	storefront/templates/orders.html \
+	storefront/templates/payments.html \
 	storefront/templates/problem.html \
 	storefront/templates/problem_type.html \
 	storefront/templates/product.html \

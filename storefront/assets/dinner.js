@@ -1,6 +1,6 @@
 // dinner.js: the order form with steps to press, a running total, another style without losing what was typed, and
 // errors in place.  Everything it does the plain form can do as well; prices that count are the server's.
-import { fetchPage } from '/assets/page.js';
+import { fetchPage, freshKey, sendForm } from '/assets/page.js';
 
 const number = new Intl.NumberFormat('en');
 
@@ -8,11 +8,6 @@ function won(amount, lang, signed = false) {
   const sign = amount < 0 ? '−' : signed && amount > 0 ? '+' : '';
   const digits = number.format(Math.abs(amount));
   return lang === 'en' ? `${sign}₩${digits}` : `${sign}${digits}원`;
-}
-
-function freshKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const quantityOf = (form) => Math.min(10, Math.max(1, Math.trunc(Number(form.elements.quantity.value)) || 1));
@@ -121,45 +116,6 @@ async function changeStyle(link) {
   }
 }
 
-// --- sending ---
-
-async function send(form) {
-  const button = form.querySelector('button[type=submit]');
-  const label = button.textContent;
-  const failed = form.querySelector('#failed');
-
-  if (button.getAttribute('aria-disabled') === 'true') return;
-  button.setAttribute('aria-disabled', 'true');
-  button.textContent = form.dataset.sending;
-  failed.replaceChildren();
-  try {
-    const { response, page } = await fetchPage(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
-    if (response.redirected) {
-      location.assign(response.url);
-      return;
-    }
-    const again = page.querySelector('main form.order') && page.querySelector('main');
-    if (again) {
-      document.querySelector('main').replaceWith(document.adoptNode(again));
-      start();
-      document.querySelector('.error-summary').focus();
-      return;
-    }
-    complain(failed, page.querySelector('main h1')?.textContent ?? form.dataset.unreachable);
-  } catch {
-    complain(failed, form.dataset.unreachable);	// the key stays: pressing again can not order twice
-  }
-  button.removeAttribute('aria-disabled');
-  button.textContent = label;
-}
-
-function complain(place, text) {
-  const paragraph = document.createElement('p');
-  paragraph.className = 'field-error';
-  paragraph.textContent = text;
-  place.replaceChildren(paragraph);
-}
-
 // --- start ---
 
 function start() {
@@ -175,8 +131,9 @@ function start() {
   for (const choice of delivery) choice.addEventListener('change', needAddress);
   form.addEventListener('input', () => showTotal(form));
   form.addEventListener('submit', (event) => {
+    if (event.submitter?.hasAttribute('formaction')) return;	// to the page where the card is given
     event.preventDefault();
-    send(form);
+    sendForm(form, start);
   });
 }
 

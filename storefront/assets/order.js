@@ -15,7 +15,7 @@ async function changed() {
   const first = version === null;
   version = response.headers.get('ETag');
   const { order } = await response.json();
-  return order.status !== live().dataset.status || (!first && version !== null);
+  return order.status !== live().dataset.status || order.payment_status !== live().dataset.payment || (!first && version !== null);
 }
 
 async function look() {
@@ -30,4 +30,5 @@ async function look() {
   return !('final' in live().dataset);
 }
 
-if (!('final' in live().dataset)) watch(look);
+// Money on its way takes seconds; a kitchen takes longer.
+if (!('final' in live().dataset)) watch(look, 'unsettled' in live().dataset ? 1500 : 5000);

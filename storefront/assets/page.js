@@ -35,6 +35,51 @@ function pathTo(element) {
   return element.localName;
 }
 
+// A key of its own for what is sent next.
+export function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+// Sends form.order, once however often it is pressed, and goes where the answer leads. Refused, it takes the place of ours with
+// what to correct, and begin() makes it live; not reached, it stays as it is with its key, so that pressing again can not do it twice.
+export async function sendForm(form, begin) {
+  const button = form.querySelector('button[type=submit]');
+  const label = button.textContent;
+  const failed = form.querySelector('#failed');
+
+  if (button.getAttribute('aria-disabled') === 'true') return;
+  button.setAttribute('aria-disabled', 'true');
+  button.textContent = form.dataset.sending;
+  failed.replaceChildren();
+  try {
+    const { response, page } = await fetchPage(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+    if (response.redirected) {
+      location.assign(response.url);
+      return;
+    }
+    const again = page.querySelector('main form.order') && page.querySelector('main');
+    if (again) {
+      document.querySelector('main').replaceWith(document.adoptNode(again));
+      begin();
+      document.querySelector('.error-summary').focus();
+      return;
+    }
+    complain(failed, page.querySelector('main h1')?.textContent ?? form.dataset.unreachable);
+  } catch {
+    complain(failed, form.dataset.unreachable);
+  }
+  button.removeAttribute('aria-disabled');
+  button.textContent = label;
+}
+
+function complain(place, text) {
+  const paragraph = document.createElement('p');
+  paragraph.className = 'field-error';
+  paragraph.textContent = text;
+  place.replaceChildren(paragraph);
+}
+
 // Calls look() every few seconds while the page is seen, one call at a time, until it answers false.
 export function watch(look, milliseconds = 5000) {
   let timer = null;
