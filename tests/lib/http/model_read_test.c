@@ -374,6 +374,31 @@ START_TEST(secrets_leave_the_tree)
 }
 END_TEST
 
+/* What is in an object decides whether it is there, also when all of it is forgotten at once. */
+START_TEST(an_object_of_secrets_is_there)
+{
+	struct keys { const char *card, *code; };
+	struct box { const struct keys *keys; };
+	static const struct model_field keys_rows[] = {
+		{ FIELD_STR(struct keys, card), .flags = MODEL_SECRET }, { FIELD_STR(struct keys, code), .flags = MODEL_SECRET },
+	};
+	static const struct model keys_model = MODEL(struct keys, "Keys", keys_rows);
+	static const struct model_field box_rows[] = {
+		{ FIELD_OBJECT(struct box, keys, struct keys, &keys_model), .flags = MODEL_REQUIRED },
+	};
+	static const struct model box_model = MODEL(struct box, "Box", box_rows);
+	const void *in = NULL;
+	struct json_object *tree = tree_of(MODEL_FROM_FORM, "keys[card]=4242&keys[code]=7");
+
+	ck_assert_str_eq(refusal(arena, model_read(arena, &box_model, tree, MODEL_FROM_FORM, &in)), "");
+	ck_assert_str_eq(((const struct box *)in)->keys->card, "4242");
+	ck_assert_str_eq(((const struct box *)in)->keys->code, "7");
+	ck_assert_ptr_null(strstr(json_object_to_json_string(tree), "4242"));
+	tree = tree_of(MODEL_FROM_FORM, "keys[card]=&keys[code]=+");
+	ck_assert_str_eq(refusal(arena, model_read(arena, &box_model, tree, MODEL_FROM_FORM, &in)), "INVALID_REQUEST /keys=required");
+}
+END_TEST
+
 START_TEST(no_tree)
 {
 	const void *in = NULL;
@@ -437,6 +462,7 @@ model_read_suite(void)
 	tcase_add_loop_test(c, query, 0, ROWS(queries));
 	tcase_add_loop_test(c, required_containers, 0, ROWS(strict_rows));
 	tcase_add_test(c, secrets_leave_the_tree);
+	tcase_add_test(c, an_object_of_secrets_is_there);
 	tcase_add_test(c, no_tree);
 	tcase_add_test(c, full_arena);
 	suite_add_tcase(s, c);
