@@ -184,7 +184,9 @@ understand(struct run *r, const struct gateway_payment *got, struct settlement *
 	case GATEWAY_NOT_DONE:
 		s->outcome = SETTLE_FAILED;
 		s->failure_code = "gateway_unavailable";
-		s->key_use = KEY_DROP;	/* nothing came of it: the same request may be tried anew */
+		s->key_use = KEY_DROP;	/* nothing came of it: the same request may be tried anew, with the same token */
+		s->transaction_id = NULL;
+		s->not_made = true;
 		r->result = CHECKOUT_DECLINED;
 		break;
 	default:

@@ -50,7 +50,7 @@ failed(struct batch *b, struct order *o, const struct settlement *s)
 	o->version++;
 	p->status = PAYMENT_FAILED;
 	p->failure_code = s->failure_code;
-	if (s->transaction_id != NULL)
+	if (s->transaction_id != NULL || s->not_made)
 		p->transaction_id = s->transaction_id;
 	event_tell(b, o, EVENT_PAYMENT_FAILED);
 	if (holds) {

@@ -277,6 +277,40 @@ START_TEST(means_to_pay)
 }
 END_TEST
 
+static const struct err *
+pay_by_token(const char *token)
+{
+	struct checkout c = bank_checkout(t.t.arena, &bank_dinner, &t.kim, "k");
+
+	c.card = NULL;
+	c.token = token;
+	return checkout_run(t.shop, t.t.arena, &c);
+}
+
+/* A token is used once; but a charge that was surely not made has not used it. */
+START_TEST(token)
+{
+	const struct err *e;
+
+	t.t.conf.gateway_provider = "toss";
+	t.t.conf.gateway_url = peer_nobody();
+	testshop_reopen(&t);
+	bank_join(&bank, t.shop);
+	for (int i = 1; i <= 2; i++) {
+		ck_assert(err_is(pay_by_token("key-1:order-1"), ERR_UNAVAILABLE));
+		ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM payments WHERE status = 'FAILED' AND transaction_id IS NULL"), i);
+		all_is_back();
+	}
+	testshop_sql(&t, "UPDATE payments SET transaction_id = 'key-1' LIMIT 1");
+	e = pay_by_token("key-1:order-1");
+	ck_assert(err_is(e, ERR_INVALID_REQUEST));
+	ck_assert_str_eq(e->faults[0].pointer, "/payment/payment_token");
+	ck_assert_str_eq(e->faults[0].reason, "already_used");
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM orders"), 2);
+	t.t.conf.gateway_provider = "mock";
+}
+END_TEST
+
 /* Once the gateway is known to be down nothing is held for it any more. */
 START_TEST(gateway_down)
 {
@@ -359,6 +393,7 @@ checkout_suite(void)
 	tcase_add_test(c, too_little);
 	tcase_add_test(c, full_slot);
 	tcase_add_loop_test(c, means_to_pay, 0, ROWS(means));
+	tcase_add_test(c, token);
 	tcase_add_test(c, gateway_down);
 	tcase_add_test(c, faults);
 	tcase_add_test(c, without_room);
