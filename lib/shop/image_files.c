@@ -16,7 +16,7 @@
 
 /* nginx reads the files and passes through the folders, and nobody lists them; the worker, of the same group, removes. */
 #define FILE_MODE 0644
-#define DIR_MODE 02771
+#define DIR_MODE 0771
 
 static const char *const suffixes[IMAGE_SIZE__MAX] = {
 	[IMAGE_FULL] = IMAGE_SUFFIX, [IMAGE_320] = "-320" IMAGE_SUFFIX, [IMAGE_800] = "-800" IMAGE_SUFFIX
@@ -71,8 +71,12 @@ flush_folder(const char *path)
 static const struct err *
 make_folder(struct arena *a, const char *parent, const char *path)
 {
-	if (mkdir(path, 0700) == 0) {
-		if (chmod(path, DIR_MODE) != 0 || flush_folder(parent) != 0)
+	struct stat st;
+
+	if (mkdir(path, DIR_MODE) == 0) {
+		/* The group comes from above, by a bit that some systems let nobody set again. */
+		if (stat(path, &st) != 0 || ((st.st_mode & 0777) != DIR_MODE && chmod(path, DIR_MODE | (st.st_mode & S_ISGID)) != 0) ||
+		    flush_folder(parent) != 0)
 			return failed(a, "making", path);
 	} else if (errno != EEXIST) {
 		return failed(a, "making", path);
