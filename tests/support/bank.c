@@ -227,6 +227,16 @@ bank_book(struct bank *b, const struct uuid *payment, int64_t amount)
 
 	peer_settle(b->peer);
 	ck_assert_int_ge(book(b, uuid_text(payment, text), amount, "PAID"), 0);
+	peer_settle(b->peer);
+}
+
+void
+bank_decide(struct bank *b, const char *status)
+{
+	peer_settle(b->peer);
+	ck_assert_int_eq(b->npayments, 1);
+	b->payment[0].status = status;
+	peer_settle(b->peer);
 }
 
 static const struct err *

@@ -38,7 +38,7 @@ struct bank {
 	/* What came, counted. */
 	atomic_int	 charge_calls, find_calls, refund_calls;
 	char		 last_find[256];
-	/* The books. */
+	/* The books; read after peer_settle(). */
 	struct { char reference[UUID_TEXT], refund[UUID_TEXT]; int64_t amount, refunded; const char *status; } payment[BANK_PAYMENTS];
 	int		 npayments;
 };
@@ -56,6 +56,8 @@ int64_t bank_holds(struct bank *);
 int bank_charged(struct bank *);
 /* Books a charge that nobody was told of. */
 void bank_book(struct bank *, const struct uuid *payment, int64_t amount);
+/* The only payment it has is decided: "PAID", "DECLINED". */
+void bank_decide(struct bank *, const char *status);
 
 /* A dinner paid with a good card by that user (NULL = the guest), under a key (NULL = none).  Answers are kept with the order's number as
  * JSON: 201 paid, 402 declined, 202 pending. */

@@ -4,7 +4,9 @@
  */
 #include "shop/checkout.h"
 
+#include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -199,6 +201,41 @@ START_TEST(lost_answer)
 }
 END_TEST
 
+/* The buyer cancels while the card is being charged: the order stays off, and what was charged goes back. */
+static void *
+cancel_it(void *order)
+{
+	for (int i = 0; i < 2000 && testshop_number(&t, "SELECT COUNT(*) FROM orders") == 0; i++)
+		nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+	*(struct order *)order = bank_order(&t);
+	ck_ok(testshop_move(&t, &((struct order *)order)->id, ITEM_CANCELLED, &t.kim, ROLE_CUSTOMER));
+	return NULL;
+}
+
+START_TEST(cancelled_meanwhile)
+{
+	struct arena *a = arena_new(2u << 20);
+	struct checkout c = bank_checkout(a, &bank_dinner, &t.kim, "k");
+	struct order seen;
+	pthread_t thread;
+
+	bank.delay_ms = 500;
+	ck_assert_int_eq(pthread_create(&thread, NULL, cancel_it, &seen), 0);
+	ck_ok(checkout_run(t.shop, a, &c));
+	pthread_join(thread, NULL);
+	ck_assert_int_eq((int)seen.status, ORDER_PENDING_PAYMENT);
+	struct order o = bank_order(&t);
+	ck_assert_int_eq((int)o.status, ORDER_CANCELLED);
+	ck_assert_int_eq((int)o.payment.status, PAYMENT_SUCCESS);
+	all_is_back();
+	testshop_books(&t);
+	ck_assert_uint_eq(bank_work(&t), 1);
+	ck_assert_int_eq((int)bank_order(&t).payment.status, PAYMENT_REFUNDED);
+	ck_assert_int_eq(bank_holds(&bank), 0);
+	arena_free(a);
+}
+END_TEST
+
 /* --- refused before anything is held ------------------------------------------------- */
 
 static void
@@ -390,6 +427,7 @@ checkout_suite(void)
 	tcase_add_loop_test(c, not_done, 0, 2);
 	tcase_add_loop_test(c, unknown, 0, ROWS(silent));
 	tcase_add_test(c, lost_answer);
+	tcase_add_test(c, cancelled_meanwhile);
 	tcase_add_test(c, too_little);
 	tcase_add_test(c, full_slot);
 	tcase_add_loop_test(c, means_to_pay, 0, ROWS(means));

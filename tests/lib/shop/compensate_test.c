@@ -91,8 +91,7 @@ START_TEST(decided_later)
 	clock_shift(2 * SECOND);
 	ck_assert_uint_eq(bank_work(&t), 1);
 	stands(ORDER_PENDING_PAYMENT, PAYMENT_PROGRESS, "OPEN", "none");
-	peer_settle(bank.peer);
-	bank.payment[0].status = decisions[_i].status;
+	bank_decide(&bank, decisions[_i].status);
 	clock_shift(30 * SECOND);
 	ck_assert_uint_eq(bank_work(&t), 1);
 	stands(decisions[_i].order, decisions[_i].payment, "DONE", "none");
@@ -199,6 +198,7 @@ START_TEST(by_its_own_name)
 	bank_book(&bank, &hold.payment_id, 30000);
 	clock_shift(2 * SECOND);
 	ck_assert_uint_eq(bank_work(&t), 1);
+	peer_settle(bank.peer);
 	ck_assert_str_eq(bank.last_find, "/payments/t0");
 	stands(ORDER_PAID, PAYMENT_SUCCESS, "DONE", "none");
 	cancel(p.order);
@@ -245,6 +245,7 @@ START_TEST(given_back_unheard)
 	ck_assert_uint_eq(bank_work(&t), 1);
 	stands(ORDER_REFUNDED, PAYMENT_REFUNDED, "DONE", "DONE");
 	ck_assert_int_eq(bank.refund_calls, 2);
+	peer_settle(bank.peer);
 	ck_assert_int_eq(bank.payment[0].refunded, 30000);
 }
 END_TEST
