@@ -64,6 +64,8 @@ relay_job(struct job_run *run)
 	if ((e = sequence_all(run->lease, run->arena, &numbered)) == NULL)
 		e = feed_run(run->lease, run->arena, &platform, &counts);
 	run->done = counts.taken;
+	if (counts.dead > 0)
+		log_event(LOG_ERROR, "events_given_up", LOG_S("consumer", event_consumer_names[CONSUMER_PLATFORM]), LOG_I("events", counts.dead));
 	sink_wipe(&r.sink);
 	return e;
 }

@@ -145,6 +145,16 @@ export class Instance {
     if (lines.length > 0 || !/^\d+ differences; /m.test(out)) throw new Error(`reconcile: status ${status}\n${lines.join('\n') || out}${err}`);
   }
 
+  /** Waits until the data platform was told of everything it wants to hear; throws what is left. */
+  async told(ms = 120000) {
+    const left = async () => (await this.sql(`SELECT
+      (SELECT COUNT(*) FROM order_events WHERE seq IS NULL),
+      (SELECT last_seq FROM event_feed) - COALESCE((SELECT seq FROM event_cursors WHERE consumer = 'PLATFORM'), 0),
+      (SELECT COUNT(*) FROM event_deliveries WHERE consumer = 'PLATFORM')`))[0].map(Number);
+    if (await until(ms, async () => (await left()).every((n) => n === 0), 200) === null)
+      throw new Error(`events: without a number, to come, left: ${(await left()).join(', ')}`);
+  }
+
   /** Whether a program answers /healthz, asked past nginx: a FastCGI request of its own (FastCGI 1.0, 3). */
   healthy(name, timeout = 10000) {
     return new Promise((resolve) => {

@@ -49,6 +49,7 @@ export async function judge({ instance, client, book, run }) {
   await judgePayers(instance, book, run);
   await instance.audit().catch(({ message }) => book.breach(message));
   await instance.reconcile().catch(({ message }) => book.breach(message));
+  await instance.told().catch(({ message }) => book.breach(message));
   await readAll(client, book);
 }
 
