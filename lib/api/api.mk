@@ -1,5 +1,6 @@
 # The contract: models and routes as tables.
 libbanquet_a_SOURCES += \
+	lib/api/admin_api.c lib/api/admin_api.h \
 	lib/api/checkout_answer.c lib/api/checkout_answer.h \
 	lib/api/checkout_request.c lib/api/checkout_request.h \
 	lib/api/cart_api.c lib/api/cart_api.h \
@@ -14,6 +15,7 @@ libbanquet_a_SOURCES += \
 	lib/api/seller_api.c lib/api/seller_api.h \
 	lib/api/routes/carts.def \
 	lib/api/routes/catalog.def \
+	lib/api/routes/admin.def \
 	lib/api/routes/checkout.def \
 	lib/api/routes/members.def \
 	lib/api/routes/orders.def

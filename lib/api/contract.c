@@ -5,6 +5,7 @@
 
 #include "api/cake_api.h"
 #include "api/cart_api.h"
+#include "api/admin_api.h"
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
 #include "api/goods_api.h"
@@ -36,6 +37,9 @@ static const struct route orders[] = {
 static const struct route checkout[] = {
 #include "api/routes/checkout.def"
 };
+static const struct route admin[] = {
+#include "api/routes/admin.def"
+};
 static const struct route members[] = {
 #include "api/routes/members.def"
 };
@@ -49,6 +53,7 @@ static const struct openapi_part parts[] = {
 	PART("checkout", checkout),
 	PART("cake", cake),
 	PART("members", members),
+	PART("admin", admin),
 };
 
 void

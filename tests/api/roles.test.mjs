@@ -37,6 +37,8 @@ const rows = {
   'PUT /api/checkout/delivery-info/{user_id}': ['/api/checkout/delivery-info/{user}', { address: '어딘가 1' }, [401, 403, 403, 403, 403, 200]],
   'GET /api/checkout/payment-info/{order_id}': ['/api/checkout/payment-info/{order}', undefined, [404, 404, 200, 200, 404, 200]],
   'GET /api/checkout/payments/user/{user_id}': ['/api/checkout/payments/user/{user}', undefined, [401, 403, 403, 403, 403, 200]],
+  'GET /v1/admin/dead-letters': ['', undefined, [401, 403, 403, 403, 403, 200]],
+  'POST /v1/admin/dead-letters/{id}/retry': ['/v1/admin/dead-letters/00000000-0000-7000-8000-000000000000/retry', undefined, [401, 403, 403, 403, 403, 404]],
   'POST /v1/users': ['', () => ({ email: freshEmail(), password: 'correct horse', name: 'x' }), [201, 201, 201, 201, 201, 201]],
   'GET /v1/users/me': ['', undefined, [401, 200, 200, 200, 200, 200]],
   'GET /v1/users/{id}': ['/v1/users/{user}', undefined, [401, 404, 404, 404, 404, 200]],

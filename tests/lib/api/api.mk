@@ -6,6 +6,7 @@ tests_unit_api_SOURCES = tests/support/runner.c tests/lib/api/suites.def \
 	tests/support/demo_menu.c tests/support/demo_menu.h tests/support/jsonc.h \
 	tests/lib/api/cake_api_test.c \
 	tests/lib/api/cart_api_test.c \
+	tests/lib/api/admin_api_test.c \
 	tests/lib/api/checkout_answer_test.c \
 	tests/lib/api/checkout_request_test.c \
 	tests/lib/api/painting_api_test.c \
