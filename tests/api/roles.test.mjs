@@ -39,6 +39,11 @@ const rows = {
   'GET /api/checkout/payments/user/{user_id}': ['/api/checkout/payments/user/{user}', undefined, [401, 403, 403, 403, 403, 200]],
   'GET /v1/admin/dead-letters': ['', undefined, [401, 403, 403, 403, 403, 200]],
   'POST /v1/admin/dead-letters/{id}/retry': ['/v1/admin/dead-letters/00000000-0000-7000-8000-000000000000/retry', undefined, [401, 403, 403, 403, 403, 404]],
+  'POST /api/cake/customizations/generate-ai-image': [null],	// painting takes a while, and has a limit a caller; cake_paint.test.mjs
+  'POST /api/cake/customizations/edit-ai-image': [null],
+  'GET /api/cake/customizations/jobs': ['', undefined, [200, 200, 200, 200, 200, 200]],
+  'GET /api/cake/customizations/jobs/{job_id}': ['/api/cake/customizations/jobs/00000000-0000-7000-8000-000000000000', undefined, [404, 404, 404, 404, 404, 404]],
+  'GET /api/cake/customizations/images': ['', undefined, [200, 200, 200, 200, 200, 200]],
   'POST /v1/users': ['', () => ({ email: freshEmail(), password: 'correct horse', name: 'x' }), [201, 201, 201, 201, 201, 201]],
   'GET /v1/users/me': ['', undefined, [401, 200, 200, 200, 200, 200]],
   'GET /v1/users/{id}': ['/v1/users/{user}', undefined, [401, 404, 404, 404, 404, 200]],
