@@ -1,7 +1,7 @@
 # What is installed besides programs and storefront: migrations, nginx's configuration, units.
 EXTRA_DIST += dev README.md .shellcheckrc .clang-tidy .ci \
 	deploy nginx scripts sql
-FILLED = deploy/banquet@.service deploy/banquet-worker.service deploy/nginx-site.conf
+FILLED = deploy/banquet@.service deploy/banquet-worker.service deploy/banquet-painter.service deploy/nginx-site.conf
 CLEANFILES += $(FILLED) openapi.json
 # Both are read by systemd for prefix /usr/local and /usr alike.
 unitdir = $(prefix)/lib/systemd/system
@@ -13,6 +13,7 @@ $(FILLED): Makefile
 	    -e 's|@pkgdatadir[@]|$(pkgdatadir)|' $(srcdir)/$@.in >$@.new && mv $@.new $@
 deploy/banquet@.service: deploy/banquet@.service.in
 deploy/banquet-worker.service: deploy/banquet-worker.service.in
+deploy/banquet-painter.service: deploy/banquet-painter.service.in
 deploy/nginx-site.conf: deploy/nginx-site.conf.in
 
 openapi.json: bin/banquetctl$(EXEEXT)
@@ -33,6 +34,7 @@ install-data-local: $(FILLED) openapi.json
 	    deploy/banquet-worker.service "$(DESTDIR)$(unitdir)"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet@cake.conf "$(DESTDIR)$(unitdir)/banquet@cake.service.d/account.conf"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet.tmpfiles "$(DESTDIR)$(tmpfilesdir)/banquet.conf"
+	    deploy/banquet-worker.service deploy/banquet-painter.service "$(DESTDIR)$(unitdir)"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet.sysusers "$(DESTDIR)$(sysusersdir)/banquet.conf"
 
 uninstall-local:
@@ -40,3 +42,5 @@ uninstall-local:
 	cd "$(DESTDIR)$(unitdir)" && rm -f banquet@.socket banquet@.service banquet-worker.service banquet.target
 	rm -rf "$(DESTDIR)$(unitdir)/banquet@cake.service.d"
 	rm -f "$(DESTDIR)$(sysusersdir)/banquet.conf" "$(DESTDIR)$(tmpfilesdir)/banquet.conf"
+	cd "$(DESTDIR)$(unitdir)" && rm -f banquet@.socket banquet@.service banquet-worker.service banquet-painter.service banquet.target
+	rm -f "$(DESTDIR)$(sysusersdir)/banquet.conf"

@@ -1,2 +1,2 @@
-# The manuals of the two commands of bin/.
-dist_man8_MANS = man/banquetctl.8 man/banquet-worker.8
+# The manuals of the commands of bin/.
+dist_man8_MANS = man/banquetctl.8 man/banquet-worker.8 man/banquet-painter.8

@@ -13,7 +13,7 @@ for (const look of [
 ]) {
   describe(look.name, () => {
     test('pages of a guest', () => visit({ ...look, expectErrors: true }, async (page) => {
-      for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/sign-in', '/register', '/orders', '/no/such/page', '/problems/stock-not-enough',
+      for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/cake', '/sign-in', '/register', '/orders', '/no/such/page', '/problems/stock-not-enough',
         '/goods', '/goods?q=nothing&category=wine', '/cart']) {
         await page.goto(path);
         await assertAccessible(page, path);
@@ -26,6 +26,18 @@ for (const look of [
       await page.click('.summary button[type=submit]');
       await page.waitForSelector('.error-summary');
       await assertAccessible(page, 'refused');
+    }));
+
+    test('the cake studio with a picture, and the form it leads to', () => visit(look, async (page) => {
+      await page.goto('/cake');
+      await page.fill('#f-prompt', 'a cake');
+      await page.click('#generate button');
+      await page.waitForSelector('#picture');
+      await page.fill('#f-message', '축하해요');
+      await assertAccessible(page, 'studio');
+      await page.click('#order .acts button >> nth=0');
+      await page.waitForURL(/\/dinners\//);
+      await assertAccessible(page, 'form with a cake');
     }));
 
     test('an order, cancelled too', () => visit(look, async (page) => {
