@@ -4,16 +4,14 @@
  * It alone sees cards: it leaves no core, and what it frees is overwritten.
  * Source: the CheckoutRouter of the dinner requirements.
  */
-#include <malloc.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
 #include "api/order_request.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/secrecy.h"
 #include "checkout_page.h"
 #include "domain/card.h"
 #include "domain/slot.h"
@@ -283,19 +281,10 @@ static const struct route routes[] = {
 #undef ROUTE
 };
 
-/* Cards pass through this memory: nobody gets a picture of it, and what was freed can not be found in it. */
-static void
-leave_no_trace(void)
-{
-	(void)setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
-	(void)prctl(PR_SET_DUMPABLE, 0);
-	(void)mallopt(M_PERTURB, 0xdb);
-}
-
 static int
 checkout_start(const struct conf *conf, void **site, char *why, size_t whylen)
 {
-	leave_no_trace();
+	secrecy_begin();
 	if (view_open(conf, why, whylen) != 0 || site_start(conf, site, why, whylen) != 0)
 		return -1;
 	return shop_open_gateway(*site, why, whylen);

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/secrecy.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "gateway/clerk.h"
@@ -313,6 +314,7 @@ gateway_start(const struct conf *conf, void **site, char *why, size_t whylen)
 	char pages[4096];
 	struct gateway *g;
 
+	secrecy_begin();
 	if (!token_valid(conf->gateway_key)) {
 		snprintf(why, whylen, "gateway_key must be 128 random bits in base64url, 22 characters");
 		return -1;

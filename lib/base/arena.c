@@ -56,6 +56,7 @@ struct arena {
 	struct chunk	*newest;	/* head of the chain that ends in first */
 	struct deferred	*deferred;	/* newest first; arena memory */
 	size_t		 cap, used;
+	bool		 secret;
 };
 
 static size_t
@@ -94,6 +95,21 @@ chunk_free(struct chunk *c)
 }
 
 void
+arena_secret(struct arena *a)
+{
+	a->secret = true;
+}
+
+static void
+overwrite(struct chunk *c)
+{
+	for (; c != NULL; c = c->next) {
+		UNPOISON(c->mem, c->used);
+		explicit_bzero(c->mem, c->used);
+	}
+}
+
+void
 arena_reset(struct arena *a)
 {
 	/* A clean-up may use arena memory, and may even defer another one. */
@@ -102,6 +118,9 @@ arena_reset(struct arena *a)
 		a->deferred = d->next;
 		d->fn(d->arg);
 	}
+	if (a->secret)
+		overwrite(a->newest);
+	a->secret = false;
 	while (a->newest != a->first) {
 		struct chunk *c = a->newest;
 		a->newest = c->next;

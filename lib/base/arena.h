@@ -40,6 +40,9 @@ char *arena_vprintf(struct arena *, const char *fmt, va_list)
  * called already, so that nothing leaks. */
 int arena_defer(struct arena *, void (*fn)(void *), void *arg);
 
+/* What was handed out, and still is until the next reset or free, is overwritten then. */
+void arena_secret(struct arena *);
+
 size_t arena_used(const struct arena *);
 
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))

@@ -12,4 +12,5 @@ libbanquet_a_SOURCES += \
 	lib/base/list.h \
 	lib/base/log.c lib/base/log.h \
 	lib/base/money.c lib/base/money.h \
+	lib/base/secrecy.c lib/base/secrecy.h \
 	lib/base/text.c lib/base/text.h

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "http/body.h"
 #include "http/form.h"
+#include "http/jsonr.h"
 #include "http/pointer.h"
 #include "http/utf8.h"
 
@@ -27,18 +28,12 @@ struct step {
 	size_t		 index;	/* or APPEND */
 };
 
-static void
-put_tree(void *tree)
-{
-	json_object_put(tree);
-}
-
 const struct err *
 form_begin(struct form *f, struct arena *arena)
 {
 	struct json_object *tree = json_object_new_object();
 
-	if (tree == NULL || arena_defer(arena, put_tree, tree) == -1)
+	if (tree == NULL || arena_defer(arena, jsonr_put, tree) == -1)
 		return err_static(ERR_UNAVAILABLE);
 	*f = (struct form){ .arena = arena, .tree = tree };
 	return NULL;

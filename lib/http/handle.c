@@ -221,10 +221,14 @@ read_body(struct call *c)
 	struct request *rq = &c->rq;
 	const char *length = request_header(rq, "Content-Length");
 	size_t expect = length != NULL ? (size_t)strtoull(length, NULL, 10) : c->body_limit;
+	const struct model *body = rq->match.route->body;
 	ssize_t got;
 
 	if (rq->method == HTTP_GET || (length != NULL && expect == 0))
 		return NULL;
+	/* Also what is refused halfway, and the copies others make: all of it is in the arena. */
+	if (body != NULL && model_secret(body))
+		arena_secret(rq->arena);
 	/* One byte more than expected shows whether there is more, another ends the text. */
 	if ((c->body = arena_alloc(rq->arena, expect + 2)) == NULL)
 		return err_new(rq->arena, ERR_UNAVAILABLE, "no memory for a body of %zu bytes", expect);
@@ -320,6 +324,7 @@ drain(struct call *c)
 
 	while (n < DRAIN_MAX && (got = c->rq.conn->ops->read(c->rq.conn, trash, sizeof(trash))) > 0)
 		n += (size_t)got;
+	explicit_bzero(trash, sizeof(trash));
 }
 
 /* Card numbers and passwords do not wait in memory for the next request to overwrite them. */

@@ -6,8 +6,10 @@
  * counts the colons outside strings, which is how many members the tree must have.
  */
 #include <json-c/json.h>
+#include <json-c/printbuf.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -241,10 +243,45 @@ count_members(struct json_object *o)
 	return n;
 }
 
-static void
-put_tree(void *tree)
+void
+jsonr_forget(struct json_object *v)
 {
+	if (json_object_is_type(v, json_type_string)) {
+		explicit_bzero((void *)(uintptr_t)json_object_get_string(v), (size_t)json_object_get_string_len(v));
+		json_object_set_string_len(v, "", 0);
+	} else if (json_object_is_type(v, json_type_object)) {
+		json_object_object_foreach(v, key, member) {
+			(void)key;
+			jsonr_forget(member);
+		}
+	} else if (json_object_is_type(v, json_type_array)) {
+		for (size_t i = 0; i < json_object_array_length(v); i++)
+			jsonr_forget(json_object_array_get_idx(v, i));
+	}
+}
+
+void
+jsonr_put(void *tree)
+{
+	jsonr_forget(tree);
 	json_object_put(tree);
+}
+
+/* The tokener collects each text in a buffer: with room from the start it never moves, and is wiped where it is. */
+static bool
+tokener_room(struct json_tokener *tok, size_t n)
+{
+	if (printbuf_memset(tok->pb, 0, 0, (int)n) < 0)
+		return false;
+	printbuf_reset(tok->pb);
+	return true;
+}
+
+static void
+tokener_free(struct json_tokener *tok)
+{
+	explicit_bzero(tok->pb->buf, (size_t)tok->pb->size);
+	json_tokener_free(tok);
 }
 
 const struct err *
@@ -264,21 +301,25 @@ jsonr_parse(struct arena *arena, const char *data, size_t n, struct json_object 
 
 	if ((tok = json_tokener_new_ex(BODY_DEPTH + 1)) == NULL)
 		return err_static(ERR_UNAVAILABLE);
+	if (!tokener_room(tok, n)) {
+		json_tokener_free(tok);
+		return err_static(ERR_UNAVAILABLE);
+	}
 	json_tokener_set_flags(tok, JSON_TOKENER_STRICT);
 	o = json_tokener_parse_ex(tok, data, (int)n);
 	enum json_tokener_error fault = json_tokener_get_error(tok);
 	size_t end = json_tokener_get_parse_end(tok);
-	json_tokener_free(tok);
+	tokener_free(tok);
 
 	if (fault != json_tokener_success || end != n)
 		why = "not_json";
 	else if (count_members(o) != s.members)
 		why = "duplicate_field";
 	if (why != NULL) {
-		json_object_put(o);
+		jsonr_put(o);
 		return err_fault(arena, "", why);
 	}
-	if (arena_defer(arena, put_tree, o) == -1)
+	if (arena_defer(arena, jsonr_put, o) == -1)
 		return err_static(ERR_UNAVAILABLE);
 	*tree = o;
 	return NULL;

@@ -20,4 +20,9 @@ struct json_object;
  * not_text, duplicate_field, too_deep, too_many_fields, or wrong_type when it is JSON but not an object. */
 const struct err *jsonr_parse(struct arena *, const char *data, size_t n, struct json_object **tree);
 
+/* Overwrites all texts of a tree, which keeps its shape. */
+void jsonr_forget(struct json_object *);
+/* The same, and frees it: for arena_defer(). */
+void jsonr_put(void *tree);
+
 #endif

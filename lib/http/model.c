@@ -80,6 +80,15 @@ wipe(const struct model *m, void *in, bool all)
 	}
 }
 
+bool
+model_secret(const struct model *m)
+{
+	for (size_t i = 0; i < m->nfields; i++)
+		if ((m->fields[i].flags & MODEL_SECRET) != 0 || (m->fields[i].sub != NULL && model_secret(m->fields[i].sub)))
+			return true;
+	return false;
+}
+
 void
 model_wipe(const struct model *m, void *in)
 {

@@ -129,6 +129,9 @@ void model_write_members(struct buf *, const struct model *, const void *in);
 struct hash model_fingerprint(const struct model *, const void *in);
 /* Appends the words a body of this model is made of, as libFuzzer takes them with -dict=. */
 void model_dictionary(struct buf *, const struct model *);
+/* Whether a row of it, or of what it holds, is SECRET. */
+bool model_secret(const struct model *);
+
 /* Overwrites every SECRET string of the struct with zeroes. */
 void model_wipe(const struct model *, void *in);
 

@@ -6,10 +6,10 @@
  * rest in model_take); what is general (absent fields, checks, rules) stands once around them.
  */
 #include <json-c/json.h>
-#include <sodium.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "http/jsonr.h"
 #include "http/model.h"
 #include "http/model_row.h"
 #include "http/model_take.h"
@@ -180,24 +180,6 @@ set_default(const struct model_field *f, void *out)
 		*(int *)out = (int)f->def;
 }
 
-/* Overwrites the texts of a value whose secret has been taken over into the struct. */
-static void
-forget(struct json_object *v)
-{
-	if (json_object_is_type(v, json_type_string)) {
-		sodium_memzero((void *)(uintptr_t)json_object_get_string(v), (size_t)json_object_get_string_len(v));
-		json_object_set_string_len(v, "", 0);
-	} else if (json_object_is_type(v, json_type_object)) {
-		json_object_object_foreach(v, key, member) {
-			(void)key;
-			forget(member);
-		}
-	} else if (json_object_is_type(v, json_type_array)) {
-		for (size_t i = 0; i < json_object_array_length(v); i++)
-			forget(json_object_array_get_idx(v, i));
-	}
-}
-
 /* A form whose required object is blank is read on, so that its own required fields are named. */
 static bool
 is_absent(const struct reader *rd, const struct model_field *f, struct json_object *v)
@@ -220,7 +202,7 @@ read_field(struct reader *rd, const struct model_field *f, struct json_object *v
 	else if (t == TAKEN && f->check != NULL && (why = f->check(out)) != NULL)
 		model_fault(rd, &here, why);
 	if ((f->flags & MODEL_SECRET) != 0)
-		forget(v);
+		jsonr_forget(v);
 	return t;
 }
 

@@ -173,6 +173,30 @@ START_TEST(a_clean_up_without_room_runs_at_once)
 }
 END_TEST
 
+#ifndef POISONED
+START_TEST(secrets_are_overwritten)
+{
+	struct arena *a = arena_new(1 << 20);
+	char *p = arena_strdup(a, "4242424242424242"), *plain;
+
+	/* The first chunk is kept over a reset: what lies there may be looked at. */
+	arena_reset(a);
+	ck_assert_str_eq(p, "4242424242424242");
+	ck_assert_ptr_eq(plain = arena_strdup(a, "4242424242424242"), p);
+	arena_secret(a);
+	ck_assert_ptr_nonnull(arena_alloc(a, 50000));
+	arena_reset(a);
+	for (size_t i = 0; i < 16; i++)
+		ck_assert_int_eq(plain[i], 0);
+	/* It holds until then, no longer. */
+	plain = arena_strdup(a, "once more");
+	arena_reset(a);
+	ck_assert_str_eq(plain, "once more");
+	arena_free(a);
+}
+END_TEST
+#endif
+
 #ifdef POISONED
 START_TEST(what_is_not_handed_out_is_poisoned)
 {
@@ -201,6 +225,9 @@ arena_suite(void)
 	tcase_add_test(t, copies);
 	tcase_add_test(t, clean_ups_run_once_newest_first);
 	tcase_add_test(t, a_clean_up_without_room_runs_at_once);
+#ifndef POISONED
+	tcase_add_test(t, secrets_are_overwritten);
+#endif
 #ifdef POISONED
 	tcase_add_test(t, what_is_not_handed_out_is_poisoned);
 #endif

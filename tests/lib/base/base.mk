@@ -14,4 +14,5 @@ tests_unit_base_SOURCES = tests/support/runner.c tests/lib/base/suites.def \
 	tests/lib/base/jsonw_test.c \
 	tests/lib/base/log_test.c \
 	tests/lib/base/money_test.c \
+	tests/lib/base/secrecy_test.c \
 	tests/lib/base/text_test.c

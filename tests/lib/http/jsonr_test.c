@@ -197,6 +197,22 @@ START_TEST(full_arena)
 }
 END_TEST
 
+START_TEST(forgets_texts)
+{
+	const char *text = "{\"a\": [\"4242424242424242\", 7], \"b\": {\"c\": \"4242424242424242\"}, \"d\": null}";
+	struct json_object *tree = NULL;
+
+	ck_assert_ptr_null(jsonr_parse(arena, text, strlen(text), &tree));
+	const char *kept = json_object_get_string(json_object_array_get_idx(json_object_object_get(tree, "a"), 0));
+	ck_assert_str_eq(kept, "4242424242424242");
+	jsonr_forget(tree);
+	for (size_t i = 0; i < 16; i++)
+		ck_assert_int_eq(kept[i], 0);
+	ck_assert_str_eq(json_object_to_json_string_ext(tree, JSON_C_TO_STRING_PLAIN),
+	    "{\"a\":[\"\",7],\"b\":{\"c\":\"\"},\"d\":null}");
+}
+END_TEST
+
 Suite *
 jsonr_suite(void)
 {
@@ -210,6 +226,7 @@ jsonr_suite(void)
 	tcase_add_test(c, refuses_every_beginning);
 	tcase_add_test(c, limits);
 	tcase_add_test(c, full_arena);
+	tcase_add_test(c, forgets_texts);
 	suite_add_tcase(s, c);
 	return s;
 }

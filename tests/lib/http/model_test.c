@@ -77,6 +77,7 @@ START_TEST(wipes_secrets_alone)
 	ck_assert_str_eq(other, "4000");
 	ck_assert_int_eq(out.cvc, 7);
 	ck_assert_str_eq(name, "Kim");
+	ck_assert(model_secret(&person_model));
 	model_wipe(&person_model, NULL);
 	model_wipe(&person_model, &(struct person){ 0 });
 }
