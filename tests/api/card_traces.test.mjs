@@ -27,6 +27,12 @@ function number() {
   return whole;
 }
 const spaced = (digits) => digits.replace(/(\d{4})(?=\d)/g, '$1 ');
+/** Its check digit is another one. */
+function mistyped() {
+  const right = number(), wrong = right.slice(0, -1) + ((+right.at(-1) + 1) % 10);
+  needles.push(wrong, spaced(wrong));
+  return wrong;
+}
 const letters = (n) => Array.from({ length: n }, () => String.fromCharCode(65 + randomInt(26))).join('');
 function holder() {
   const name = `ZQHOLDER${letters(12)}`;
@@ -76,7 +82,7 @@ test('declined, and answers that fail or are lost', async () => {
 
 test('refused: wrong fields, a card in a text, as JSON, form and page', async () => {
   const ways = [[card(undefined, { expiry_date: '01/20' }), {}], [card(undefined, { cvc: '12345' }), {}], [card(), { menu_code: '' }],
-    [card(`${number()}0`), {}], [card(), { delivery: { address: spaced(number()) } }],
+    [card(mistyped()), {}], [card(), { delivery: { address: spaced(number()) } }],
     [card(), { delivery: { address, delivery_notes: `A rather long note first, so that the text is large, and then ${number()}` } }],
     [card(), { [letters(8)]: number() }], [number(), {}]];
   for (const [payment, more] of ways) {
