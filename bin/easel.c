@@ -1,6 +1,8 @@
 /* easel: from a job to pixels, and from pixels to files. */
 #include "easel.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,6 +38,27 @@ sketch(void *self, struct arena *a, const struct painting *p, const struct image
 	return picture_encode(a, &pixels, out);
 }
 
+/* The middle of it in the shape that was asked for: models paint in few sizes of their own.  False when the arena is full. */
+static bool
+crop(struct arena *a, const struct ratio *r, struct picture *p)
+{
+	int64_t w = (int64_t)p->height * r->wide / r->high, h = p->height;
+	unsigned char *rgb;
+
+	if (w > p->width) {
+		w = p->width;
+		h = (int64_t)p->width * r->high / r->wide;
+	}
+	if (w < 1 || h < 1 || (w == p->width && h == p->height))
+		return true;
+	if ((rgb = arena_calloc(a, (size_t)(w * h), 3)) == NULL)
+		return false;
+	for (int64_t y = 0; y < h; y++)
+		memcpy(rgb + y * w * 3, p->rgb + ((y + (p->height - h) / 2) * p->width + (p->width - w) / 2) * 3, (size_t)w * 3);
+	*p = (struct picture){ (int)w, (int)h, rgb };
+	return true;
+}
+
 static const struct err *
 model(void *self, struct arena *a, const struct painting *p, const struct image *source, const void *bytes, size_t n,
     struct image_files *out)
@@ -52,6 +75,8 @@ model(void *self, struct arena *a, const struct painting *p, const struct image 
 	/* What a model sends is judged like anybody's picture; only it is not the customer who sent it. */
 	if ((e = picture_read(a, "", painted, len, &pixels)) != NULL && !err_is(e, ERR_UNAVAILABLE))
 		return err_new(a, ERR_UPSTREAM_FAILED, "the painter sent no picture");
+	if (e == NULL && !crop(a, &ratios[p->ratio], &pixels))
+		e = err_new(a, ERR_UNAVAILABLE, "no memory for the painter's picture");
 	return e != NULL ? e : picture_encode(a, &pixels, out);
 }
 

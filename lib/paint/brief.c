@@ -211,6 +211,14 @@ choose_colours(struct brief *b, struct dice *d)
 	size_t pair = (size_t)dice_below(d, (int)(sizeof(pairs) / sizeof(pairs[0])));
 	bool named = b->nfrosting > 0;
 
+	/* A gradient of no colour by name is a rainbow's. */
+	if (!named && b->flavor == FLAVOR_NONE && brief_has(b, STYLE_OMBRE)) {
+		static const uint32_t rainbow[] = { 0xF3A9BE, 0xF9E3A0, 0xA7D3EE };
+		for (int i = 0; i < 3; i++)
+			b->frosting[b->nfrosting++] = colour_rgb(rainbow[i]);
+		b->accent = colour_rgb(0xFDF6EE);
+		return;
+	}
 	if (!named && b->flavor == FLAVOR_NONE && b->occasion != OCCASION_WEDDING && b->occasion != OCCASION_CHRISTMAS) {
 		b->frosting[b->nfrosting++] = colour_rgb(pairs[pair].frosting);
 		b->accent = colour_rgb(pairs[pair].accent);

@@ -25,6 +25,6 @@ sprite_fn sprite_candle, sprite_balloon, sprite_ribbon, sprite_heart, sprite_sta
     sprite_sprinkle;
 
 /* At a place, with its half width r in pixels, turned by an angle (radians). */
-void sprite_put(cairo_t *, sprite_fn *, double x, double y, double r, double angle, struct colour, struct dice *);
+void sprite_put(cairo_t *cr, sprite_fn *fn, double x, double y, double r, double angle, struct colour c, struct dice *d);
 
 #endif

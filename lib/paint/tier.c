@@ -75,12 +75,14 @@ find_outline(struct tier *t)
 	int next = 0;
 
 	outline(t->shape, 0, &px, &pz);
-	for (int i = 1; i <= FINE; i++, px = x, pz = z) {
+	for (int i = 1; i <= FINE; i++) {
 		outline(t->shape, 2 * M_PI * i / FINE, &x, &z);
 		whole += hypot(x - px, z - pz);
+		px = x;
+		pz = z;
 	}
 	outline(t->shape, 0, &px, &pz);
-	for (int i = 1; i <= FINE && next < TIER_POINTS; i++, px = x, pz = z) {
+	for (int i = 1; i <= FINE && next < TIER_POINTS; i++) {
 		double step;
 		outline(t->shape, 2 * M_PI * i / FINE, &x, &z);
 		step = hypot(x - px, z - pz);
@@ -90,6 +92,8 @@ find_outline(struct tier *t)
 			t->at[next++].z = pz + (z - pz) * part;
 		}
 		s += step;
+		px = x;
+		pz = z;
 	}
 	for (; next < TIER_POINTS; next++)
 		t->at[next].x = px, t->at[next].z = pz;

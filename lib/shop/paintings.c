@@ -134,13 +134,13 @@ paintings_of(struct shop *shop, struct arena *a, const struct image_owner *of, c
 const struct err *
 painting_failure(struct arena *a, const struct painting *p)
 {
-	const char *blank = p->failure == NULL ? NULL : strchr(p->failure, ' ');
-	size_t n = p->failure == NULL ? 0 : blank != NULL ? (size_t)(blank - p->failure) : strlen(p->failure);
+	const char *failure = p->failure != NULL ? p->failure : "", *blank = strchr(failure, ' ');
+	size_t n = blank != NULL ? (size_t)(blank - failure) : strlen(failure);
 
 	for (int c = 0; c < ERR__MAX; c++) {
 		const char *name = err_kind((enum err_code)c)->name;
 		struct err *e;
-		if (strlen(name) != n || strncmp(name, p->failure, n) != 0)
+		if (strlen(name) != n || strncmp(name, failure, n) != 0)
 			continue;
 		if (c == ERR_INVALID_REQUEST)
 			return err_fault(a, "/prompt", blank != NULL ? blank + 1 : "invalid");

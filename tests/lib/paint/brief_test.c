@@ -78,6 +78,13 @@ START_TEST(written_words_are_no_wishes)
 }
 END_TEST
 
+START_TEST(a_rainbow_has_three_colours)
+{
+	ck_assert_int_eq(brief_read(a, "무지개 케이크").nfrosting, 3);
+	ck_assert_int_eq(brief_read(a, "보라색 그라데이션 케이크").nfrosting, 1);
+}
+END_TEST
+
 START_TEST(same_and_different)
 {
 	struct brief b = brief_read(a, "a cake"), c = brief_read(a, "a cake"), d = brief_read(a, "another cake");
@@ -118,6 +125,7 @@ brief_suite(void)
 	tcase_add_loop_test(t, means, 0, ROWS(cases));
 	tcase_add_test(t, colours_and_numbers_of_things);
 	tcase_add_test(t, written_words_are_no_wishes);
+	tcase_add_test(t, a_rainbow_has_three_colours);
 	tcase_add_test(t, same_and_different);
 	tcase_add_test(t, changes);
 	suite_add_tcase(s, t);
