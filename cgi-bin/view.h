@@ -2,7 +2,7 @@
  * view: pages out of templates and the API's own answers.
  *
  * What a page shows is a tree: the JSON the API answers with, under names of
- * its own, and beside it who is looking ("me"), in which language, and on which page.
+ * its own, and beside it who is looking ("me"), in which language, on which page, and whether cards are taken on a form of ours.
  * Used by pages.fcgi, and by orders.fcgi and checkout.fcgi for forms that were refused.
  */
 #ifndef CGI_VIEW_H
