@@ -29,7 +29,7 @@ gate_destroy(struct gate *g)
 }
 
 bool
-gate_enter(struct gate *g, long ms)
+gate_enter(struct gate *g, int weight, long ms)
 {
 	struct timespec until;
 	bool in;
@@ -40,19 +40,20 @@ gate_enter(struct gate *g, long ms)
 	if (until.tv_nsec >= 1000000000)
 		until.tv_sec++, until.tv_nsec -= 1000000000;
 	pthread_mutex_lock(&g->lock);
-	while (g->room == 0 && pthread_cond_timedwait(&g->left, &g->lock, &until) == 0)
+	while (g->room < weight && pthread_cond_timedwait(&g->left, &g->lock, &until) == 0)
 		;
-	in = g->room > 0;
-	g->room -= in;
+	in = g->room >= weight;
+	if (in)
+		g->room -= weight;
 	pthread_mutex_unlock(&g->lock);
 	return in;
 }
 
 void
-gate_leave(struct gate *g)
+gate_leave(struct gate *g, int weight)
 {
 	pthread_mutex_lock(&g->lock);
-	g->room++;
-	pthread_cond_signal(&g->left);
+	g->room += weight;
+	pthread_cond_broadcast(&g->left);
 	pthread_mutex_unlock(&g->lock);
 }

@@ -16,11 +16,12 @@ struct gate {
 	int		room;
 };
 
-/* Room for n; -1 when the system has no lock for it. */
+/* Room for the weight of n; -1 when the system has no lock for it. */
 int gate_init(struct gate *, int n);
 void gate_destroy(struct gate *);
-/* False when there was no room for so many milliseconds. */
-bool gate_enter(struct gate *, long ms);
-void gate_leave(struct gate *);
+/* False when there was no room for so many milliseconds.  A weight beyond all room never gets in; who weighs much may wait while
+ * lighter ones pass. */
+bool gate_enter(struct gate *, int weight, long ms);
+void gate_leave(struct gate *, int weight);
 
 #endif

@@ -1,6 +1,7 @@
 /* picture: libvips with everything turned off that is not needed. */
 #include "image/picture.h"
 
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,10 +19,11 @@
 
 #define QUALITY		84
 #define EFFORT		2	/* of 6: the next steps take half as long again for a few percent */
+#define HEAVY		(64 << 20)	/* bytes of pixels; a photo of 20 megapixels has less */
 #define HEIGHT_MAX	16383	/* WebP has no more */
 
 static struct gate gate;
-static int side_max;
+static int side_max, room;
 static long patience_ms;
 
 /* How each is opened; `shrink` > 1: the decoder may leave out so many pixels a side, which spares time and memory. */
@@ -75,7 +77,10 @@ picture_start(const struct conf *conf, char *why, size_t whylen)
 	vips_vector_set_enabled(FALSE);
 	side_max = (int)conf->image_side;
 	patience_ms = (long)conf->image_patience_ms;
-	if (gate_init(&gate, (int)conf->image_decodes) != 0) {
+	room = (int)conf->image_decodes;
+	/* What a picture took goes back to the system, and is not kept for the next thread. */
+	(void)mallopt(M_MMAP_THRESHOLD, 256 << 10);
+	if (gate_init(&gate, room) != 0) {
 		snprintf(why, whylen, "out of memory");
 		vips_shutdown();
 		return -1;
@@ -91,11 +96,11 @@ picture_stop(void)
 }
 
 static const struct err *
-enter(struct arena *a)
+enter(struct arena *a, int weight)
 {
 	struct err *e;
 
-	if (gate_enter(&gate, patience_ms))
+	if (gate_enter(&gate, weight, patience_ms))
 		return NULL;
 	e = err_new(a, ERR_UNAVAILABLE, "too many pictures at a time");
 	e->retry_after = 2;
@@ -119,20 +124,23 @@ refused(struct arena *a, const char *pointer, const char *reason)
 	return err_fault(a, pointer, reason);
 }
 
-/* Looks at the header alone.  *shrink = by how much the decoder may shrink it, and leave twice the side at the least. */
+/* Looks at the header alone.  *shrink = by how much the decoder may shrink it, and leave twice the side at the least; *weight = how
+ * much of the gate's room it takes: all of it when its pixels alone are many. */
 static const struct err *
-measure(struct arena *a, const char *pointer, opener *open, const void *bytes, size_t n, int *shrink)
+measure(struct arena *a, const char *pointer, opener *open, const void *bytes, size_t n, int *shrink, int *weight)
 {
 	VipsImage *header = NULL;
-	int64_t width, height;
+	int64_t width, height, pixel;
 
 	if (open(bytes, n, &header, 1) != 0)
 		return refused(a, pointer, "damaged_image");
 	width = vips_image_get_width(header);
 	height = vips_image_get_height(header);
+	pixel = (int64_t)vips_format_sizeof(vips_image_get_format(header)) * vips_image_get_bands(header);
 	g_object_unref(header);
 	if (width * height > IMAGE_PIXELS_MAX)
 		return refused(a, pointer, "too_many_pixels");
+	*weight = width * height * pixel > HEAVY ? room : 1;
 	*shrink = (int)((width > height ? width : height) / (2 * side_max));
 	if (*shrink < 1)
 		*shrink = 1;
@@ -177,12 +185,16 @@ shrink_upright(VipsImage *in, VipsImage **out)
 	return vips_thumbnail_image(in, out, side_max, "height", side_max, "size", VIPS_SIZE_DOWN, NULL);
 }
 
-/* Where all of it is decoded, at once: read line by line, a fault in the middle would be passed over as black.
- * What is too large for memory goes to a file without a name (libvips, 100 MB). */
+/* Where all of it is decoded: asked for one pixel, a file opened for any order is decoded whole.  Read line by line, a fault in
+ * the middle would be passed over as black.  What is too large for memory goes to a file without a name (libvips, 100 MB). */
 static int
 decode(VipsImage *in, VipsImage **out)
 {
-	return vips_copy(in, out, NULL) != 0 || vips_image_wio_input(*out) != 0 ? -1 : 0;
+	double *pixel = NULL;
+	int n, status = vips_getpoint(in, &pixel, &n, 0, 0, NULL);
+
+	g_free(pixel);
+	return status == 0 ? vips_copy(in, out, NULL) : -1;
 }
 
 static int (*const steps[])(VipsImage *, VipsImage **) = { decode, shrink_upright, to_srgb, onto_white, to_bytes };
@@ -219,19 +231,18 @@ picture_read(struct arena *a, const char *pointer, const void *bytes, size_t n, 
 {
 	opener *open = openers[sniff(bytes, n)];
 	struct picture p = { 0 };
-	int shrink;
+	int shrink, weight;
 	const struct err *e;
 
 	if (n == 0)
 		return err_fault(a, pointer, "empty");
 	if (open == NULL)
 		return err_new(a, ERR_UNSUPPORTED_MEDIA_TYPE, "not_a_picture");
-	if ((e = enter(a)) != NULL)
+	if ((e = measure(a, pointer, open, bytes, n, &shrink, &weight)) != NULL || (e = enter(a, weight)) != NULL)
 		return e;
-	if ((e = measure(a, pointer, open, bytes, n, &shrink)) == NULL &&
-	    (p.rgb = pixels_of(open, bytes, n, shrink, &p)) == NULL)
+	if ((p.rgb = pixels_of(open, bytes, n, shrink, &p)) == NULL)
 		e = refused(a, pointer, "damaged_image");
-	gate_leave(&gate);
+	gate_leave(&gate, weight);
 	if (e != NULL)
 		return e;
 	if (arena_defer(a, g_free, (void *)p.rgb) != 0)
@@ -288,7 +299,7 @@ picture_encode(struct arena *a, const struct picture *p, struct image_files *out
 	VipsImage *plain = NULL, *image = NULL;
 	const struct err *e;
 
-	if ((e = enter(a)) != NULL)
+	if ((e = enter(a, 1)) != NULL)
 		return e;
 	plain = vips_image_new_from_memory(p->rgb, (size_t)p->width * (size_t)p->height * 3, p->width, p->height, 3, VIPS_FORMAT_UCHAR);
 	if (plain == NULL || vips_copy(plain, &image, "interpretation", VIPS_INTERPRETATION_sRGB, NULL) != 0)
@@ -298,7 +309,7 @@ picture_encode(struct arena *a, const struct picture *p, struct image_files *out
 			e = failed(a, "encoding a picture");
 	VIPS_UNREF(image);
 	VIPS_UNREF(plain);
-	gate_leave(&gate);
+	gate_leave(&gate, 1);
 	if (!keep(a, &files) && e == NULL)
 		e = err_static(ERR_INTERNAL_SERVER_ERROR);
 	if (e == NULL)

@@ -12,12 +12,28 @@ static struct gate gate;
 START_TEST(full_and_free)
 {
 	ck_assert_int_eq(gate_init(&gate, 2), 0);
-	ck_assert(gate_enter(&gate, 0));
-	ck_assert(gate_enter(&gate, 0));
-	ck_assert(!gate_enter(&gate, 0));
-	ck_assert(!gate_enter(&gate, 30));
-	gate_leave(&gate);
-	ck_assert(gate_enter(&gate, 0));
+	ck_assert(gate_enter(&gate, 1, 0));
+	ck_assert(gate_enter(&gate, 1, 0));
+	ck_assert(!gate_enter(&gate, 1, 0));
+	ck_assert(!gate_enter(&gate, 1, 30));
+	gate_leave(&gate, 1);
+	ck_assert(gate_enter(&gate, 1, 0));
+	gate_destroy(&gate);
+}
+END_TEST
+
+/* One that takes all the room waits for all others, and keeps them out. */
+START_TEST(heavy)
+{
+	ck_assert_int_eq(gate_init(&gate, 2), 0);
+	ck_assert(gate_enter(&gate, 1, 0));
+	ck_assert(!gate_enter(&gate, 2, 10));
+	gate_leave(&gate, 1);
+	ck_assert(gate_enter(&gate, 2, 0));
+	ck_assert(!gate_enter(&gate, 1, 0));
+	gate_leave(&gate, 2);
+	ck_assert(!gate_enter(&gate, 3, 10));
+	ck_assert(gate_enter(&gate, 1, 0));
 	gate_destroy(&gate);
 }
 END_TEST
@@ -30,7 +46,7 @@ pass(void *arg)
 {
 	(void)arg;
 	for (int i = 0; i < 20; i++) {
-		if (!gate_enter(&gate, 20000))
+		if (!gate_enter(&gate, 1, 20000))
 			return NULL;
 		int now = ++inside, seen = most;
 		while (now > seen && !atomic_compare_exchange_weak(&most, &seen, now))
@@ -38,7 +54,7 @@ pass(void *arg)
 		nanosleep(&(struct timespec){ 0, 200000 }, NULL);
 		inside--;
 		entered++;
-		gate_leave(&gate);
+		gate_leave(&gate, 1);
 	}
 	return NULL;
 }
@@ -66,6 +82,7 @@ gate_suite(void)
 	TCase *c = tcase_create("gate");
 
 	tcase_add_test(c, full_and_free);
+	tcase_add_test(c, heavy);
 	tcase_add_test(c, crowd);
 	suite_add_tcase(s, c);
 	return s;
