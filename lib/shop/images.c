@@ -56,7 +56,7 @@ const struct err *
 images_open(struct shop *shop, struct arena *a, const struct image_owner *by, const char *path, const char *pointer,
     const struct image **out, const void **bytes, size_t *n)
 {
-	const struct image *image;
+	const struct image *image = NULL;
 	char id[IMAGE_ID_TEXT];
 	struct db *db;
 	const struct err *e;
