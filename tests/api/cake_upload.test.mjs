@@ -122,11 +122,11 @@ test('a body that goes on and on is ended at the limit', () => leaves(0, async (
   assert.equal(status, 413);
 }));
 
-test('a browser’s form is sent on to the picture, or shown why not', async () => {
+test('a browser’s form is sent on to the studio with the picture, or shown why not', async () => {
   const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
   const answer = await call('POST', uploadPath, { body: form([['file', await picture('one')]]), headers });
   assert.equal(answer.status, 303);
-  assert.match(answer.headers.get('location'), /\/api\/cake\/customizations\/image\/[0-9a-f]{32}\.webp$/);
+  assert.match(answer.headers.get('location'), /\/cake\?image=[0-9a-f]{32}\.webp$/);
   const refused = await call('POST', uploadPath, { body: form([['file', await picture('gif')]]), headers });
   assert.equal(refused.status, 415);
   assert.equal(refused.type, 'text/html');
