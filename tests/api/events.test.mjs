@@ -170,6 +170,8 @@ test('told again from a number on: the same events, which the platform knows', a
   assert.ok(later.repeated > earlier.repeated);
   assert.equal(later.events.find((e) => e.subject === order.id).times, 2);
   assert.equal(later.received, earlier.received);
+  assert.match(await events('replay', '--from', '2999-01-01T00:00:00'), /no events since then/);
+  await assert.rejects(events('replay', '--from', 'yesterday'), (e) => e.code === 1);
   await assert.rejects(events('replay', '--from', '999999999'), (e) => e.code === 1);
   await assert.rejects(events('replay'), (e) => e.code === 64);
   assert.match(await events(), /^consumer/);
