@@ -128,8 +128,8 @@ take_map(struct reader *rd, const struct model_field *f, struct json_object *v, 
 	if (!json_object_is_type(v, json_type_object))
 		return model_fault(rd, at, "wrong_type");
 	size_t have = (size_t)json_object_object_length(v);
-	struct pair *pairs = have > 0 ? ARENA_ARRAY(rd->arena, struct pair, have) : NULL;
-	if (have > 0 && pairs == NULL)
+	struct pair *pairs = ARENA_ARRAY(rd->arena, struct pair, have + 1);
+	if (pairs == NULL)
 		return model_no_memory(rd);
 	json_object_object_foreach(v, key, value) {
 		struct pointer here = { at, key, 0 };
