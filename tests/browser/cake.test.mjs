@@ -2,7 +2,7 @@
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeBrowser, narrow, signIn, visit } from './shop.mjs';
+import { boardFromNow, closeBrowser, narrow, signIn, visit } from './shop.mjs';
 
 after(closeBrowser);
 
@@ -45,12 +45,13 @@ test('painted, changed, written on and ordered without leaving the page in betwe
   assert.equal(await page.inputValue('[name="cake_customization[message]"]'), '축하해');
   assert.equal(await page.inputValue('[name="cake_customization[image_path]"]'), first);
   await page.fill('#f-delivery_address', '서울시 종로구 1');
+  const board = boardFromNow();
   await page.click('.summary button[type=submit]');
   await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
   const number = await page.textContent('.number');
   assert.equal(await page.locator('.cake-picture img').count(), 1);
   await signIn(page, 'cook@banquet.test');
-  await page.goto('/staff');
+  await page.goto(board);
   const ticket = page.locator('.ticket', { hasText: number });
   assert.ok((await ticket.locator('.cake-picture img').getAttribute('src')).startsWith(first));
 }));

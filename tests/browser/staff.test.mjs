@@ -1,15 +1,9 @@
 // staff: cook and courier bring an order to its buyer, over the board.
 import { after, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { call, closeBrowser, narrow, orderDinner, signIn, visit, wide } from './shop.mjs';
+import { boardFromNow, call, closeBrowser, narrow, orderDinner, signIn, visit, wide } from './shop.mjs';
 
 after(closeBrowser);
-
-/** The board from now on: what other tests left waiting is older. */
-function boardFromNow() {
-  const time = Date.now().toString(16).padStart(12, '0');
-  return `/staff?cursor=${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
-}
 
 /** Presses an order's button on the board, and waits for the board to come back. */
 async function move(page, board, number, label) {

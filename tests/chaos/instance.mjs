@@ -113,9 +113,9 @@ export class Instance {
     return Number(rows[0][0]);
   }
 
-  /** Enough of everything. */
+  /** Enough of everything dinners are made of; goods may be sold out. */
   async restock() {
-    for (const [code] of await this.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000')) await this.setStock(code, 1000);
+    for (const [code] of await this.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000 AND NOT goods')) await this.setStock(code, 1000);
   }
 
   /** Starts a program anew (orders.fcgi, unless the first word names another), with settings ("BANQUET_DESK_LEADERS=2") in its environment. */
