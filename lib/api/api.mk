@@ -13,10 +13,10 @@ libbanquet_a_SOURCES += \
 	lib/api/order_answer.c lib/api/order_view.c lib/api/order_answer.h \
 	lib/api/order_request.c lib/api/order_request.h \
 	lib/api/seller_api.c lib/api/seller_api.h \
+	lib/api/routes/admin.def \
+	lib/api/routes/cake.def \
 	lib/api/routes/carts.def \
 	lib/api/routes/catalog.def \
-	lib/api/routes/admin.def \
 	lib/api/routes/checkout.def \
 	lib/api/routes/members.def \
 	lib/api/routes/orders.def
-	lib/api/routes/cake.def lib/api/routes/catalog.def lib/api/routes/members.def lib/api/routes/orders.def

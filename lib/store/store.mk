@@ -27,6 +27,7 @@ libbanquet_a_SOURCES += \
 	lib/store/sql/desk.def \
 	lib/store/sql/events.def \
 	lib/store/sql/goods.def \
+	lib/store/sql/image_jobs.def \
 	lib/store/sql/images.def \
 	lib/store/sql/jobs.def \
 	lib/store/sql/members.def \
