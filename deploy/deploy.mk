@@ -31,16 +31,13 @@ install-data-local: $(FILLED) openapi.json
 	$(INSTALL_DATA) $(srcdir)/deploy/account.sql $(srcdir)/deploy/cake-grants.sql $(srcdir)/deploy/mariadb.cnf $(srcdir)/deploy/htaccess \
 	    $(srcdir)/deploy/listen.conf deploy/nginx-site.conf "$(DESTDIR)$(pkgdatadir)/deploy"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet@.socket $(srcdir)/deploy/banquet.target deploy/banquet@.service \
-	    deploy/banquet-worker.service "$(DESTDIR)$(unitdir)"
+	    deploy/banquet-worker.service deploy/banquet-painter.service "$(DESTDIR)$(unitdir)"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet@cake.conf "$(DESTDIR)$(unitdir)/banquet@cake.service.d/account.conf"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet.tmpfiles "$(DESTDIR)$(tmpfilesdir)/banquet.conf"
-	    deploy/banquet-worker.service deploy/banquet-painter.service "$(DESTDIR)$(unitdir)"
 	$(INSTALL_DATA) $(srcdir)/deploy/banquet.sysusers "$(DESTDIR)$(sysusersdir)/banquet.conf"
 
 uninstall-local:
 	cd "$(DESTDIR)$(pkgdatadir)" && rm -rf sql gateway platform www nginx deploy
-	cd "$(DESTDIR)$(unitdir)" && rm -f banquet@.socket banquet@.service banquet-worker.service banquet.target
 	rm -rf "$(DESTDIR)$(unitdir)/banquet@cake.service.d"
 	rm -f "$(DESTDIR)$(sysusersdir)/banquet.conf" "$(DESTDIR)$(tmpfilesdir)/banquet.conf"
 	cd "$(DESTDIR)$(unitdir)" && rm -f banquet@.socket banquet@.service banquet-worker.service banquet-painter.service banquet.target
-	rm -f "$(DESTDIR)$(sysusersdir)/banquet.conf"
