@@ -117,7 +117,7 @@ test('as a plain form', async () => {
 });
 
 test('too short stock takes nothing and charges nothing', async () => {
-  const left = (await stock()).premium_steak;
+  const left = (await stock()).premium_steak / 1000;
   await setStock('premium_steak', 1);
   try {
     const before = await sql('SELECT COUNT(*) FROM payments');
