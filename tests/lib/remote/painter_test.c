@@ -171,6 +171,8 @@ serve(void *arg, const struct peer_request *rq, struct peer_answer *out)
 		(void)snprintf(out->body, sizeof(out->body), "{\"created\":1713833628,\"data\":[{\"b64_json\":\"%s\"}],\"usage\":{\"total_tokens\":100}}", api.b64);
 }
 
+static struct conf loaded;	/* whose texts api.conf borrows, where a test sets none of its own */
+
 static void
 before(void)
 {
@@ -178,7 +180,8 @@ before(void)
 	char why[256];
 
 	memset(&api, 0, sizeof(api));
-	ck_assert_int_eq(conf_load(&api.conf, "/dev/null", why, sizeof(why)), 0);
+	ck_assert_int_eq(conf_load(&loaded, "/dev/null", why, sizeof(why)), 0);
+	api.conf = loaded;
 	api.arena = arena_new(64 << 20);
 	api.peer = peer_start(serve, NULL);
 	(void)snprintf(url, sizeof(url), "%s/v1/", peer_url(api.peer));
@@ -193,6 +196,7 @@ after(void)
 {
 	peer_stop(api.peer);
 	arena_free(api.arena);
+	conf_free(&loaded);
 }
 
 static const struct err *
