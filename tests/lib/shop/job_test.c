@@ -272,7 +272,9 @@ START_TEST(holder_dies)
 	ck_assert_int_eq(place.writing->code, ERR_UNAVAILABLE);
 	/* The one that lost it goes on with a new connection. */
 	stop(r[1], 0);
+	pthread_mutex_lock(&place.lock);
 	int before = place.runs;
+	pthread_mutex_unlock(&place.lock);
 	UNTIL(place.runs > before + 2);
 	stop(r[0], 0);
 }
