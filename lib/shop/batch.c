@@ -83,6 +83,7 @@ attempt(struct work *w, bool *settled)
 	w->unsure = false;
 	w->accepted = 0;
 	order_rows_start(&b->rows, b->arena);
+	coupon_rows_start(&b->coupon_rows, b->arena);
 	if ((w->sealed = ARENA_ARRAY(b->arena, struct sealed, w->n)) == NULL)
 		return full(b->arena);
 	for (size_t i = 0; i < w->n; i++) {
@@ -109,7 +110,7 @@ attempt(struct work *w, bool *settled)
 	if ((e = slot_store_write(b->db, b->arena, &b->slots)) != NULL || (e = stock_store_write(b->db, b->arena, &b->stock)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_TAKEN);
-	if ((e = order_rows_write(b->db, &b->rows)) != NULL)
+	if ((e = order_rows_write(b->db, &b->rows)) != NULL || (e = coupon_rows_write(b->db, &b->coupon_rows)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_WRITTEN);
 	if ((e = db_commit(b->db, b->arena)) != NULL)
@@ -239,6 +240,17 @@ batch_compensation(const struct batch *b, const struct uuid *id)
 	for (size_t i = 0; i < b->compensations.n; i++)
 		if (uuid_cmp(&b->compensations.v[i].id, id) == 0)
 			return &b->compensations.v[i];
+	return NULL;
+}
+
+bool *
+batch_claimant(const struct batch *b, const struct coupon_wish *wish)
+{
+	const struct claimants *c = &b->claimants;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->wish[i].coupon_id == wish->coupon_id && uuid_cmp(&c->wish[i].user_id, &wish->user_id) == 0)
+			return &c->has[i];
 	return NULL;
 }
 

@@ -1,8 +1,8 @@
 /*
  * batch: one transaction for many tickets: lock, decide, write.
  *
- * Rules that make it safe: all locks are taken in one order (orders, slots,
- * stock, each by key; keys of answers last, by key); each ticket is decided in turn against the locked
+ * Rules that make it safe: all locks are taken in one order (orders, compensations, coupons,
+ * slots, stock, each by key; keys of answers last, by key); each ticket is decided in turn against the locked
  * figures, so who is refused takes nothing; ids are made before the transaction, and its first row is the batch's own
  * id, so that a transaction whose commit was cut off is repeated under the same id and finds out whether it
  * had happened; deadlock, lock timeout and a lost connection are repeated within the desk's patience; a batch that fails
@@ -11,12 +11,14 @@
 #ifndef SHOP_BATCH_H
 #define SHOP_BATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "domain/slot.h"
 #include "domain/stock.h"
 #include "store/compensation_store.h"
+#include "store/coupon_store.h"
 #include "store/order_store.h"
 
 struct arena;
@@ -25,6 +27,9 @@ struct desk_ticket;
 struct menu;
 struct shop;
 
+/* Who wants which coupon, and has had it: in the database, or from this batch. */
+struct claimants { const struct coupon_wish *wish; bool *has; size_t n; };
+
 struct batch {
 	struct shop		*shop;
 	struct db		*db;
@@ -32,9 +37,12 @@ struct batch {
 	const struct menu	*menu;		/* as of this transaction */
 	struct orders		 orders;	/* locked, with items, uses and payment */
 	struct compensations	 compensations;	/* locked */
+	struct coupons		 coupons;	/* locked, without their products */
+	struct claimants	 claimants;	/* of these coupons */
 	struct slot_book	 slots;		/* locked */
 	struct stock_book	 stock;		/* locked */
 	struct order_rows	 rows;		/* to be written */
+	struct coupon_rows	 coupon_rows;	/* to be written */
 	int64_t			 now;		/* ms; one moment for the batch */
 };
 
@@ -43,6 +51,9 @@ struct order *batch_order(const struct batch *, const struct uuid *);
 
 /* The locked compensation of that id, NULL when there is none. */
 struct compensation *batch_compensation(const struct batch *, const struct uuid *);
+
+/* Whether who wishes that has had it; to be set when they get it now.  NULL when no ticket of the batch named the wish. */
+bool *batch_claimant(const struct batch *, const struct coupon_wish *);
 
 /* What the desk runs; arg is the struct shop. */
 void batch_run(void *arg, struct desk_ticket **, size_t n);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "store/coupon_store.h"
 #include "store/slot_store.h"
 #include "store/stock_store.h"
 
@@ -78,6 +79,37 @@ lock_orders(struct work *w)
 	    ORDER_SUMMARY | ORDER_USES, &w->batch.orders);	/* a summary, for the answer */
 }
 
+/* The coupons that are claimed; and, now that nobody else can give them out, who has had theirs. */
+static const struct err *
+lock_coupons(struct work *w)
+{
+	struct batch *b = &w->batch;
+	struct coupon_wish *wish = ARENA_ARRAY(b->arena, struct coupon_wish, w->n);
+	uint32_t *ids = ARENA_ARRAY(b->arena, uint32_t, w->n);
+	bool *has = ARENA_ARRAY(b->arena, bool, w->n);
+	size_t n = 0, distinct = 0;
+	const struct err *e;
+
+	if (wish == NULL || ids == NULL || has == NULL)
+		return full(b->arena);
+	b->claimants = (struct claimants){ wish, has, 0 };
+	for (size_t i = 0; i < w->n; i++) {
+		const struct ticket *t = w->ticket[i];
+		if (!open_still(t) || t->claim.coupon_id == 0)
+			continue;
+		ids[n++] = t->claim.coupon_id;
+		if (batch_claimant(b, &t->claim) == NULL)
+			wish[b->claimants.n++] = t->claim;
+	}
+	qsort(ids, n, sizeof(*ids), number_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || ids[i] != ids[distinct - 1])
+			ids[distinct++] = ids[i];
+	if ((e = coupon_store_lock(b->db, b->arena, ids, distinct, &b->coupons)) != NULL)
+		return e;
+	return coupon_store_held(b->db, b->arena, wish, b->claimants.n, has);
+}
+
 /* The order whose stock and slot a ticket may give back; NULL when it gives none. */
 static const struct order *
 giver(const struct work *w, const struct ticket *t)
@@ -142,7 +174,8 @@ batch_lock(struct work *w)
 {
 	const struct err *e;
 
-	if ((e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_slots(w)) != NULL)
+	if ((e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_coupons(w)) != NULL ||
+	    (e = lock_slots(w)) != NULL)
 		return e;
 	return lock_stock(w);
 }

@@ -41,7 +41,7 @@ asks_key(const struct ticket *t)
 
 /* --- batch_lock.c -------------------------------------------------------------- */
 
-/* Until the transaction ends, in this order: orders, compensations, slots, stock, each by key.  What tickets take, and what those that give
+/* Until the transaction ends, in this order: orders, compensations, coupons, slots, stock, each by key.  What tickets take, and what those that give
  * back may give. */
 const struct err *batch_lock(struct work *);
 

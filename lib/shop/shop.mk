@@ -7,6 +7,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/carts.c lib/shop/carts.h \
 	lib/shop/catalog.c lib/shop/catalog.h \
 	lib/shop/change.c lib/shop/change.h \
+	lib/shop/claim.c lib/shop/claim.h \
 	lib/shop/checkout.c lib/shop/checkout.h \
 	lib/shop/compensate.c lib/shop/compensate.h \
 	lib/shop/delivery.c lib/shop/delivery.h \

@@ -16,6 +16,7 @@
 #include "base/id.h"
 #include "shop/desk.h"
 #include "shop/idempotency.h"
+#include "store/coupon_store.h"
 
 struct arena;
 struct batch;
@@ -51,6 +52,7 @@ struct ticket {
 	/* What to lock. */
 	struct uuid		 order_id;	/* an existing order; zero = none */
 	struct uuid		 compensation_id;	/* an existing one; zero = none */
+	struct coupon_wish	 claim;		/* a coupon that is wanted, and by whom; of coupon 0 = none */
 	const struct stock_use	*uses;		/* SKUs to take, sorted */
 	size_t			 nuses;
 	int64_t			 slot;		/* to take; 0 = none */

@@ -211,6 +211,23 @@ coupon_store_held(struct db *db, struct arena *a, const struct coupon_wish *wish
 	return NULL;
 }
 
+const struct err *
+coupon_store_look(struct db *db, struct arena *a, const struct coupon_wish *wish, struct coupon *out, bool *found, bool *has)
+{
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_COUPON_LOOK, &r, DB_U(wish->user_id), DB_I(wish->coupon_id))) != NULL)
+		return e;
+	*found = r.n > 0;
+	if (!*found)
+		return NULL;
+	*out = (struct coupon){ .id = wish->coupon_id, .quantity = row_int(&r, 0, 0), .issued = row_int(&r, 0, 1),
+	    .issue_from = row_int(&r, 0, 2), .issue_to = row_int(&r, 0, 3) };
+	*has = row_int(&r, 0, 4) != 0;
+	return NULL;
+}
+
 /* --- issued ones --------------------------------------------------------------------- */
 
 static int
@@ -369,7 +386,14 @@ coupon_rows_start(struct coupon_rows *r, struct arena *a)
 void
 coupon_rows_count(struct coupon_rows *r, const struct coupon *c)
 {
-	BULK_ADD(&r->coupons, DB_I(c->issued), DB_I(c->id));
+	struct bulk *b = &r->coupons;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i * b->columns + 1].i == (int64_t)c->id) {
+			b->v[i * b->columns].i = c->issued;
+			return;
+		}
+	BULK_ADD(b, DB_I(c->issued), DB_I(c->id));
 }
 
 void

@@ -43,6 +43,9 @@ const struct err *coupon_store_lock(struct db *, struct arena *, const uint32_t 
 /* Whether each wish's member has ever had that coupon: has[i] of wish i.  Asked while the coupons are locked. */
 const struct err *coupon_store_held(struct db *, struct arena *, const struct coupon_wish *, size_t n, bool *has);
 
+/* A coupon's figures alone (quantity, issued, its time) and whether that member has had one, with nothing locked. */
+const struct err *coupon_store_look(struct db *, struct arena *, const struct coupon_wish *, struct coupon *, bool *found, bool *has);
+
 /* --- issued ones ---------------------------------------------------------------------- */
 
 /* Locks them (ids sorted, distinct) until the transaction ends. */
@@ -62,7 +65,7 @@ const struct err *coupon_store_expire(struct db *, struct arena *, int64_t now, 
 
 struct coupon_rows { struct bulk coupons, issued, changes; };
 void coupon_rows_start(struct coupon_rows *, struct arena *);
-void coupon_rows_count(struct coupon_rows *, const struct coupon *);		/* how many were given out */
+void coupon_rows_count(struct coupon_rows *, const struct coupon *);		/* how many were given out; the last figure counts */
 void coupon_rows_add(struct coupon_rows *, const struct issued_coupon *);	/* one was */
 void coupon_rows_change(struct coupon_rows *, const struct issued_coupon *);	/* its state and order */
 const struct err *coupon_rows_write(struct db *, struct coupon_rows *);

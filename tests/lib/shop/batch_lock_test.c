@@ -23,7 +23,7 @@ static void setup(void) { testshop_open(&t); bank_open(&bank, &t); }
 static void teardown(void) { testshop_books(&t); testshop_close(&t); bank_close(&bank); }
 
 /* A ticket that looks at what is locked, and goes away. */
-struct looking { struct ticket ticket; size_t orders, compensations, slots, stock; bool in_order, order, compensation, slot; };
+struct looking { struct ticket ticket; size_t orders, compensations, coupons, slots, stock; bool in_order, order, compensation, slot; };
 
 static bool
 sorted(const struct batch *b)
@@ -32,6 +32,8 @@ sorted(const struct batch *b)
 
 	for (size_t i = 1; i < b->orders.n; i++)
 		is &= uuid_cmp(&b->orders.v[i - 1].id, &b->orders.v[i].id) < 0;
+	for (size_t i = 1; i < b->coupons.n; i++)
+		is &= b->coupons.v[i - 1].id < b->coupons.v[i].id;
 	for (size_t i = 1; i < b->slots.n; i++)
 		is &= b->slots.row[i - 1].slot < b->slots.row[i].slot;
 	for (size_t i = 1; i < b->stock.n; i++)
@@ -46,6 +48,7 @@ look(struct ticket *k, struct batch *b)
 
 	me->orders = b->orders.n;
 	me->compensations = b->compensations.n;
+	me->coupons = b->coupons.n;
 	me->slots = b->slots.n;
 	me->stock = b->stock.n;
 	me->in_order = sorted(b);
@@ -84,7 +87,7 @@ START_TEST(nothing)
 
 	(void)held(&bank_dinner);
 	serve(&me);
-	ck_assert_uint_eq(me.orders + me.compensations + me.slots + me.stock, 0);
+	ck_assert_uint_eq(me.orders + me.compensations + me.coupons + me.slots + me.stock, 0);
 }
 END_TEST
 

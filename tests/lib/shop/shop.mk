@@ -26,6 +26,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/change_conditions.c \
 	tests/lib/shop/change_test.c \
 	tests/lib/shop/checkout_keys.c \
+	tests/lib/shop/claim_test.c \
 	tests/lib/shop/checkout_test.c \
 	tests/lib/shop/compensate_test.c \
 	tests/lib/shop/delivery_test.c \
