@@ -1,16 +1,19 @@
 /*
- * members.fcgi: registering, signing in and out, one's own data; and (sellers.c) becoming a seller.
+ * members.fcgi: registering, signing in and out, one's own data; becoming a seller (sellers.c); what one
+ * has in one's wallet (wallets.c).
  */
 #include <string.h>
 
 #include "api/member_api.h"
 #include "api/seller_api.h"
+#include "api/wallet_api.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "http/auth.h"
 #include "sellers.h"
 #include "shop/members.h"
 #include "site.h"
+#include "wallets.h"
 
 static const struct err *
 show(struct request *rq, struct response *rs, const struct user *u)

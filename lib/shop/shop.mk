@@ -43,4 +43,5 @@ libbanquet_a_SOURCES += \
 	lib/shop/tell.c lib/shop/tell.h \
 	lib/shop/shortage.c lib/shop/shortage.h \
 	lib/shop/ticket.c lib/shop/ticket.h \
-	lib/shop/tidy.c lib/shop/tidy.h
+	lib/shop/tidy.c lib/shop/tidy.h \
+	lib/shop/wallets.c lib/shop/wallets.h

@@ -48,6 +48,8 @@ const rows = {
   'GET /v1/users/me': ['', undefined, [401, 200, 200, 200, 200, 200]],
   'GET /v1/users/{id}': ['/v1/users/{user}', undefined, [401, 404, 404, 404, 404, 200]],
   'PATCH /v1/users/{id}': ['/v1/users/{user}', { name: 'x' }, [401, 404, 404, 404, 404, 200]],
+  'GET /v1/users/{id}/balance': ['/v1/users/{user}/balance', undefined, [401, 404, 404, 404, 404, 200]],
+  'GET /v1/users/{id}/balance/entries': ['/v1/users/{user}/balance/entries', undefined, [401, 404, 404, 404, 404, 200]],
   'POST /v1/sessions': ['', async () => ({ email: (await customer()).email, password: 'correct horse' }), [201, 201, 201, 201, 201, 201]],
   'DELETE /v1/sessions/current': [null],	// ends the caller's session; sessions.test.mjs
   'GET /v1/products': ['', undefined, [200, 200, 200, 200, 200, 200]],

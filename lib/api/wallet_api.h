@@ -1,0 +1,35 @@
+/*
+ * wallet_api: what the endpoints of a member's balance are asked and answer.
+ */
+#ifndef API_WALLET_API_H
+#define API_WALLET_API_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/wallet.h"
+#include "http/model.h"
+
+struct arena;
+
+struct balance_view { struct uuid user_id; int64_t balance, points; };
+extern const struct model balance_model;
+struct balance_view balance_view(const struct wallet *);
+
+struct entries_query { int64_t limit; struct uuid cursor; };
+extern const struct model entries_query_model;
+
+struct entry_view {
+	struct uuid	 entry_id;
+	const char	*kind, *purse;
+	int64_t		 amount, balance_after;
+	struct uuid	 order_key;	/* zero = of no order */
+	const char	*reason;
+	int64_t		 at;
+};
+struct entries_answer { struct list entries; struct uuid next_cursor; };	/* struct entry_view */
+extern const struct model entries_model;
+/* Of n entries; false when the arena is full. */
+bool entries_view(struct arena *, const struct wallet_entry *, size_t n, const struct uuid *next, struct entries_answer *);
+
+#endif
