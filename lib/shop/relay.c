@@ -2,6 +2,7 @@
 #include "shop/relay.h"
 
 #include <sys/resource.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -16,15 +17,29 @@
 
 #define RUN_US	(INT64_C(60) * 1000 * 1000)	/* a run is no longer than that, however much there is */
 
-struct relay { struct sink sink; const struct job_run *run; int64_t until_us; };
+struct relay { struct sink sink; const struct job_run *run; int64_t until_us, next_us; };
+
+/* What piled up while the platform was away goes out at a pace that leaves the machine to the orders. */
+static void
+pace(struct relay *r)
+{
+	int64_t now = clock_monotonic_us(), wait = r->next_us - now;
+
+	if (wait > 0)
+		nanosleep(&(struct timespec){ wait / 1000000, wait % 1000000 * 1000 }, NULL);
+	r->next_us = (wait > 0 ? r->next_us : now) + 1000000 / r->run->shop->conf->platform_per_s;
+}
 
 static enum feed_verdict
 tell(void *arg, struct arena *a, const struct fed_event *ev, const char **why)
 {
 	static const enum feed_verdict verdicts[] = { [SINK_TAKEN] = FEED_TAKEN, [SINK_REFUSED] = FEED_REFUSED, [SINK_SHUT] = FEED_SHUT };
-	const struct relay *r = arg;
+	struct relay *r = arg;
 	char id[UUID_TEXT], order[UUID_TEXT];
-	enum sink_result result = sink_post(&r->sink, a, &(struct sink_event){
+	enum sink_result result;
+
+	pace(r);
+	result = sink_post(&r->sink, a, &(struct sink_event){
 		.id = uuid_text(&ev->event.id, id), .type = event_cloud_type(ev->event.type),
 		.subject = uuid_text(&ev->event.order_id, order), .at = ev->event.at, .sequence = ev->seq,
 		.data = ev->event.snapshot }, why);

@@ -43,6 +43,7 @@ setup(void)
 	t.t.conf.platform_timeout_ms = 1000;
 	t.t.conf.platform_tries = 2;
 	t.t.conf.platform_retry_ms = 1000;
+	t.t.conf.platform_per_s = 1000;
 	testshop_reopen(&t);
 }
 
@@ -113,6 +114,24 @@ START_TEST(dead_platform)
 }
 END_TEST
 
+/* However much there is, no more than so many in a second. */
+START_TEST(at_a_pace)
+{
+	int64_t began;
+
+	t.t.conf.platform_per_s = 20;
+	testshop_reopen(&t);
+	for (int i = 0; i < 4; i++) {
+		struct uuid id = testshop_order(&t, &testshop_dinner, &t.kim);
+		deliver(&id);
+	}
+	began = clock_monotonic_us();
+	ck_assert_uint_eq(run(), 0);
+	ck_assert_int_ge(clock_monotonic_us() - began, 3 * 50000);
+	ck_assert_int_eq(peer_requests(peer), 4);
+}
+END_TEST
+
 START_TEST(switched_off)
 {
 	struct uuid id = testshop_order(&t, &testshop_dinner, &t.kim);
@@ -144,6 +163,7 @@ relay_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, completed_orders);
 	tcase_add_test(c, dead_platform);
+	tcase_add_test(c, at_a_pace);
 	tcase_add_test(c, switched_off);
 	tcase_add_test(c, without_a_key);
 	suite_add_tcase(s, c);
