@@ -5,19 +5,16 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/crash.h"
 #include "base/err.h"
 #include "db/db.h"
 #include "domain/card.h"
 #include "remote/gateway.h"
+#include "shop/paying.h"
 #include "shop/place.h"
 #include "shop/settle.h"
 #include "shop/shop.h"
 #include "store/order_store.h"
-#include "store/payment_store.h"
-
-#define ASK_SOON_MS 1000	/* after an unanswered charge */
 
 /* One checkout under way. */
 struct run {
@@ -29,13 +26,6 @@ struct run {
 	struct card_hold	 hold;
 	struct gateway_charge	 charge;
 };
-
-/* How long a charge can be under way at the most; only then does anybody else ask. */
-static int64_t
-charge_may_take(const struct conf *c)
-{
-	return 2 * c->gateway_timeout_ms + 5000;
-}
 
 static const struct err *
 answer_held(void *arg, const struct order *o, struct kept *kept)
@@ -51,51 +41,6 @@ answer_settled(void *arg, const struct order *o, struct kept *kept)
 	struct run *r = arg;
 
 	return r->c->answer(r->c->arg, o, r->result, kept);
-}
-
-/* --- before anything is taken ------------------------------------------------------ */
-
-static const struct err *
-check_means(struct run *r)
-{
-	const struct checkout *c = r->c;
-
-	if (gateway_needs_token(r->shop->gateway) && (c->card != NULL || c->token == NULL))
-		return err_fault(r->arena, c->card != NULL ? "/payment/card_number" : "/payment/payment_token", "token_required");
-	if (!gateway_needs_token(r->shop->gateway) && c->card == NULL)
-		return err_fault(r->arena, "/payment/payment_token", "token_not_taken");
-	return NULL;
-}
-
-/* Nothing is held for a gateway that is known to be down. */
-static const struct err *
-check_gateway(struct run *r)
-{
-	int wait = gateway_down_for(r->shop->gateway);
-	struct err *e;
-
-	if (wait == 0)
-		return NULL;
-	e = err_new(r->arena, ERR_UNAVAILABLE, "the payment gateway does not answer");
-	e->retry_after = wait;
-	return e;
-}
-
-/* A token that has paid an order pays no other. */
-static const struct err *
-check_token(struct run *r)
-{
-	bool known = false;
-	struct db *db;
-	const struct err *e;
-
-	if (r->hold.known_as == NULL)
-		return NULL;
-	if ((e = db_borrow(r->shop->pool, r->arena, &db)) != NULL)
-		return e;
-	e = payment_store_known(db, r->arena, r->hold.known_as, &known);
-	db_return(r->shop->pool, db);
-	return e != NULL ? e : known ? err_fault(r->arena, "/payment/payment_token", "already_used") : NULL;
 }
 
 /* --- a request that was cut off --------------------------------------------------------- */
@@ -128,7 +73,7 @@ answer_from_order(struct run *r, const struct kept *held, const struct err *in_f
 		return in_flight;
 	if ((e = read_order(r, &id, &found)) != NULL)
 		return e;
-	if (found.n == 0 || clock_now() < found.v[0].payment.created_at + charge_may_take(r->shop->conf))
+	if (found.n == 0 || clock_now() < found.v[0].payment.created_at + paying_may_take(r->shop->conf))
 		return in_flight;	/* a twin's answer is as good as there */
 	switch (found.v[0].payment.status) {
 	case PAYMENT_PROGRESS:
@@ -165,38 +110,6 @@ hold(struct run *r, const struct order **order)
 	return e;
 }
 
-/* What the gateway's answer means for the order. */
-static void
-understand(struct run *r, const struct gateway_payment *got, struct settlement *s)
-{
-	s->transaction_id = got->transaction_id;
-	s->key_use = KEY_CLOSE;
-	switch (got->result) {
-	case GATEWAY_PAID:
-		s->outcome = SETTLE_PAID;
-		r->result = CHECKOUT_PAID;
-		break;
-	case GATEWAY_DECLINED:
-		s->outcome = SETTLE_FAILED;
-		s->failure_code = decline_word(got->decline);
-		r->result = CHECKOUT_DECLINED;
-		break;
-	case GATEWAY_NOT_DONE:
-		s->outcome = SETTLE_FAILED;
-		s->failure_code = "gateway_unavailable";
-		s->key_use = KEY_DROP;	/* nothing came of it: the same request may be tried anew, with the same token */
-		s->transaction_id = NULL;
-		s->not_made = true;
-		r->result = CHECKOUT_DECLINED;
-		break;
-	default:
-		s->outcome = SETTLE_LATER;
-		s->why = got->code;
-		s->ask_at = clock_now() + ASK_SOON_MS;
-		r->result = CHECKOUT_PENDING;
-	}
-}
-
 static const struct err *
 settle(struct run *r, const struct order *o, const struct gateway_payment *got)
 {
@@ -205,15 +118,11 @@ settle(struct run *r, const struct order *o, const struct gateway_payment *got)
 	struct kept *kept;
 	const struct err *e;
 
-	understand(r, got, &s);
+	r->result = paying_understand(got, &s);
 	if ((e = order_settle(r->shop, r->arena, &s)) != NULL)
 		return e;
-	if (got->result == GATEWAY_NOT_DONE) {
-		struct err *down = err_new(r->arena, ERR_UNAVAILABLE, "the payment gateway did not take the payment: %s",
-		    got->code == NULL ? "not reached" : got->code);
-		down->retry_after = got->retry_after > 0 ? got->retry_after : 1;
-		return down;
-	}
+	if (got->result == GATEWAY_NOT_DONE)
+		return paying_not_made(r->arena, got);
 	/* Without a key nobody has made it yet. */
 	if ((r->c->kept = s.kept) == NULL) {
 		if ((kept = ARENA_NEW(r->arena, struct kept)) == NULL)
@@ -234,16 +143,16 @@ checkout_run(struct shop *shop, struct arena *a, struct checkout *c)
 	const struct err *e;
 
 	c->kept = NULL;
-	r.hold = (struct card_hold){ .payment_id = uuid_new(), .ask_after_ms = charge_may_take(shop->conf) };
+	r.hold = (struct card_hold){ .payment_id = uuid_new(), .ask_after_ms = paying_may_take(shop->conf) };
 	if (c->card != NULL) {
 		r.hold.masked_number = card_mask(c->card->number, r.mask);
 		r.hold.brand = card_brand_names[card_brand(c->card->number)];
 	}
 	r.charge = (struct gateway_charge){ .payment_id = r.hold.payment_id, .method = "CARD", .card = c->card, .token = c->token };
-	if ((e = check_means(&r)) != NULL || (e = check_gateway(&r)) != NULL)
+	if ((e = paying_check(shop, a, c->card, c->token)) != NULL)
 		return e;
 	r.hold.known_as = gateway_known_as(shop->gateway, a, &r.charge);
-	if ((e = check_token(&r)) != NULL || (e = hold(&r, &o)) != NULL || c->kept != NULL)
+	if ((e = paying_check_name(shop, a, r.hold.known_as)) != NULL || (e = hold(&r, &o)) != NULL || c->kept != NULL)
 		return e;
 	crash_at(CRASH_CHECKOUT_HELD);
 	r.charge.amount = o->payment.amount;

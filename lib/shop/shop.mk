@@ -28,6 +28,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/order_copy.c lib/shop/order_copy.h \
 	lib/shop/orders.c lib/shop/orders.h \
 	lib/shop/password.c lib/shop/password.h \
+	lib/shop/paying.c lib/shop/paying.h \
 	lib/shop/payments.c lib/shop/payments.h \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/relay.c lib/shop/relay.h \

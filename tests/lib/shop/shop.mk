@@ -45,6 +45,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/order_copy_test.c \
 	tests/lib/shop/orders_test.c \
 	tests/lib/shop/password_test.c \
+	tests/lib/shop/paying_test.c \
 	tests/lib/shop/payments_test.c \
 	tests/lib/shop/quote_test.c \
 	tests/lib/shop/place_test.c \

@@ -1,0 +1,92 @@
+/* paying: see paying.h. */
+#include "shop/paying.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "remote/gateway.h"
+#include "shop/settle.h"
+#include "shop/shop.h"
+#include "store/payment_store.h"
+
+#define ASK_SOON_MS 1000	/* after an unanswered charge */
+
+const struct err *
+paying_check(struct shop *shop, struct arena *a, const struct gateway_card *card, const char *token)
+{
+	bool by_token = gateway_needs_token(shop->gateway);
+	int wait = gateway_down_for(shop->gateway);
+	struct err *e;
+
+	if (by_token && (card != NULL || token == NULL))
+		return err_fault(a, card != NULL ? "/payment/card_number" : "/payment/payment_token", "token_required");
+	if (!by_token && card == NULL)
+		return err_fault(a, "/payment/payment_token", "token_not_taken");
+	if (wait == 0)
+		return NULL;
+	e = err_new(a, ERR_UNAVAILABLE, "the payment gateway does not answer");
+	e->retry_after = wait;
+	return e;
+}
+
+const struct err *
+paying_check_name(struct shop *shop, struct arena *a, const char *known_as)
+{
+	bool known = false;
+	struct db *db;
+	const struct err *e;
+
+	if (known_as == NULL)
+		return NULL;
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = payment_store_known(db, a, known_as, &known);
+	db_return(shop->pool, db);
+	return e != NULL ? e : known ? err_fault(a, "/payment/payment_token", "already_used") : NULL;
+}
+
+int64_t
+paying_may_take(const struct conf *c)
+{
+	return 2 * c->gateway_timeout_ms + 5000;
+}
+
+enum checkout_result
+paying_understand(const struct gateway_payment *got, struct settlement *s)
+{
+	s->transaction_id = got->transaction_id;
+	s->key_use = KEY_CLOSE;
+	switch (got->result) {
+	case GATEWAY_PAID:
+		s->outcome = SETTLE_PAID;
+		return CHECKOUT_PAID;
+	case GATEWAY_DECLINED:
+		s->outcome = SETTLE_FAILED;
+		s->failure_code = decline_word(got->decline);
+		return CHECKOUT_DECLINED;
+	case GATEWAY_NOT_DONE:
+		s->outcome = SETTLE_FAILED;
+		s->failure_code = "gateway_unavailable";
+		s->key_use = KEY_DROP;	/* nothing came of it: the same request may be tried anew, with the same token */
+		s->transaction_id = NULL;
+		s->not_made = true;
+		return CHECKOUT_DECLINED;
+	default:
+		s->outcome = SETTLE_LATER;
+		s->why = got->code;
+		s->ask_at = clock_now() + ASK_SOON_MS;
+		return CHECKOUT_PENDING;
+	}
+}
+
+const struct err *
+paying_not_made(struct arena *a, const struct gateway_payment *got)
+{
+	struct err *e = err_new(a, ERR_UNAVAILABLE, "the payment gateway did not take the payment: %s",
+	    got->code == NULL ? "not reached" : got->code);
+
+	e->retry_after = got->retry_after > 0 ? got->retry_after : 1;
+	return e;
+}
