@@ -1,7 +1,35 @@
 /* order: who stands how to an order. */
 #include "domain/order.h"
 
+#include "domain/refund_split.h"
+
 const char *const order_styles[] = { "simple", "grand", "deluxe", NULL };
+
+bool
+order_uses_coupons(const struct order *o)
+{
+	for (size_t i = 0; i < o->nitems; i++)
+		if (o->items[i].product_discount > 0 || o->items[i].order_discount > 0)
+			return true;
+	for (size_t i = 0; i < o->nfees; i++)
+		if (o->fees[i].waived > 0)
+			return true;
+	return false;
+}
+
+won_t
+order_points(const struct order *o)
+{
+	won_t sum = 0;
+
+	/* Pieces that came back before brought theirs along. */
+	for (size_t i = 0; i < o->nitems; i++) {
+		const struct order_item *it = &o->items[i];
+		if (item_state_live(it->status))
+			sum += it->points - refund_of_pieces(it->points, it->quantity, it->cancelled_quantity);
+	}
+	return sum;
+}
 
 static bool
 is_buyer(const struct order *o, const struct order_actor *a)

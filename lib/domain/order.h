@@ -59,6 +59,8 @@ struct order_item {
 	const char		*name, *name_en;
 	int64_t			 quantity, cancelled_quantity;
 	won_t			 unit_price, customization_cost, discount, total;
+	uint32_t		 seller_id;		/* whose it was; 0 = the shop itself */
+	won_t			 product_discount, order_discount, points;	/* what discount consists of */
 	enum item_state		 status;
 	struct customization	*customizations;
 	size_t			 ncustomizations;
@@ -68,6 +70,9 @@ struct pricing {
 	won_t	 base_price_total, customization_cost, side_dish_total, cake_total,
 		 discount_total, delivery_fee, final_price;
 };
+
+/* What a seller asked for delivering: of the order's delivery_fee, and what a coupon took. */
+struct order_fee { uint32_t seller_id; won_t charged, waived; };
 
 struct history_entry {
 	struct uuid	 id;
@@ -97,6 +102,8 @@ struct order {
 	int64_t			 created_at, estimated_at;	/* ms */
 	struct order_item	*items;
 	size_t			 nitems;
+	struct order_fee	*fees;			/* by seller; none for who delivered free */
+	size_t			 nfees;
 	struct stock_use	*uses;			/* sorted by SKU */
 	size_t			 nuses;
 	const struct cake_wish	*cake;			/* NULL = none */
@@ -113,6 +120,11 @@ struct order_actor {
 	int		 role;		/* enum role; of a guest ROLE_CUSTOMER */
 	struct hash	 guest;		/* zero = none */
 };
+
+/* Whether a coupon took something off it, or a delivery fee: it uses issued coupons then. */
+bool order_uses_coupons(const struct order *);
+/* The points spent on what of it still lives. */
+won_t order_points(const struct order *);
 
 /* May this one see the order at all?  Who may not is told it does not exist. */
 bool order_visible(const struct order *, const struct order_actor *);

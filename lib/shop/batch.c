@@ -84,6 +84,7 @@ attempt(struct work *w, bool *settled)
 	w->accepted = 0;
 	order_rows_start(&b->rows, b->arena);
 	coupon_rows_start(&b->coupon_rows, b->arena);
+	wallet_rows_start(&b->wallet_rows, b->arena);
 	if ((w->sealed = ARENA_ARRAY(b->arena, struct sealed, w->n)) == NULL)
 		return full(b->arena);
 	for (size_t i = 0; i < w->n; i++) {
@@ -109,8 +110,11 @@ attempt(struct work *w, bool *settled)
 	crash_at(CRASH_BATCH_KEYED);
 	if ((e = slot_store_write(b->db, b->arena, &b->slots)) != NULL || (e = stock_store_write(b->db, b->arena, &b->stock)) != NULL)
 		return e;
+	if ((e = coupon_rows_write(b->db, &b->coupon_rows)) != NULL ||
+	    (e = wallet_rows_write(b->db, b->arena, &b->wallet_rows, &b->wallets)) != NULL)
+		return e;
 	crash_at(CRASH_BATCH_TAKEN);
-	if ((e = order_rows_write(b->db, &b->rows)) != NULL || (e = coupon_rows_write(b->db, &b->coupon_rows)) != NULL)
+	if ((e = order_rows_write(b->db, &b->rows)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_WRITTEN);
 	if ((e = db_commit(b->db, b->arena)) != NULL)

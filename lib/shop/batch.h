@@ -1,7 +1,7 @@
 /*
  * batch: one transaction for many tickets: lock, decide, write.
  *
- * Rules that make it safe: all locks are taken in one order (orders, compensations, coupons,
+ * Rules that make it safe: all locks are taken in one order (batch_lock.c: orders, compensations, coupons, issued coupons, wallets,
  * slots, stock, each by key; keys of answers last, by key); each ticket is decided in turn against the locked
  * figures, so who is refused takes nothing; ids are made before the transaction, and its first row is the batch's own
  * id, so that a transaction whose commit was cut off is repeated under the same id and finds out whether it
@@ -20,6 +20,7 @@
 #include "store/compensation_store.h"
 #include "store/coupon_store.h"
 #include "store/order_store.h"
+#include "store/wallet_store.h"
 
 struct arena;
 struct db;
@@ -39,10 +40,13 @@ struct batch {
 	struct compensations	 compensations;	/* locked */
 	struct coupons		 coupons;	/* locked, without their products */
 	struct claimants	 claimants;	/* of these coupons */
+	struct issued_coupons	 issued;	/* locked; purse.h moves them */
+	struct wallet_book	 wallets;	/* locked; likewise */
 	struct slot_book	 slots;		/* locked */
 	struct stock_book	 stock;		/* locked */
 	struct order_rows	 rows;		/* to be written */
-	struct coupon_rows	 coupon_rows;	/* to be written */
+	struct coupon_rows	 coupon_rows;	/* likewise; with nothing in them they cost no round trip */
+	struct wallet_rows	 wallet_rows;
 	int64_t			 now;		/* ms; one moment for the batch */
 };
 

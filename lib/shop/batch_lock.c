@@ -37,22 +37,31 @@ number_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Sorts ids and leaves each once; how many. */
+static size_t
+distinct_of(struct uuid *ids, size_t n)
+{
+	size_t distinct = 0;
+
+	qsort(ids, n, sizeof(*ids), uuid_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || uuid_cmp(&ids[i], &ids[distinct - 1]) != 0)
+			ids[distinct++] = ids[i];
+	return distinct;
+}
+
 /* The ids that tickets name at `offset`, sorted and distinct, to ids[]; how many. */
 static size_t
 named(const struct work *w, size_t offset, struct uuid *ids)
 {
-	size_t n = 0, distinct = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < w->n; i++) {
 		const struct uuid *id = (const struct uuid *)((const char *)w->ticket[i] + offset);
 		if (open_still(w->ticket[i]) && !uuid_is_zero(id))
 			ids[n++] = *id;
 	}
-	qsort(ids, n, sizeof(*ids), uuid_order);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || uuid_cmp(&ids[i], &ids[distinct - 1]) != 0)
-			ids[distinct++] = ids[i];
-	return distinct;
+	return distinct_of(ids, n);
 }
 
 static const struct err *
@@ -110,11 +119,80 @@ lock_coupons(struct work *w)
 	return coupon_store_held(b->db, b->arena, wish, b->claimants.n, has);
 }
 
-/* The order whose stock and slot a ticket may give back; NULL when it gives none. */
+/* The order of which a ticket may give back what it took; NULL when it gives none. */
 static const struct order *
 giver(const struct work *w, const struct ticket *t)
 {
 	return t->op->gives_back && open_still(t) ? batch_order(&w->batch, &t->order_id) : NULL;
+}
+
+/* The coupons that orders which may give back use, to *ids; asked only of those that had any. */
+static const struct err *
+coupons_of_givers(struct work *w, struct uuid **ids, size_t *n)
+{
+	struct uuid *orders = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
+	size_t norders = 0;
+
+	if (orders == NULL)
+		return full(w->batch.arena);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct order *o = giver(w, w->ticket[i]);
+		if (o != NULL && order_uses_coupons(o))
+			orders[norders++] = o->id;
+	}
+	return coupon_store_of_orders(w->batch.db, w->batch.arena, orders, distinct_of(orders, norders), ids, n);
+}
+
+static const struct err *
+lock_issued(struct work *w)
+{
+	struct uuid *given, *ids;
+	size_t n = 0, room;
+	const struct err *e;
+
+	if ((e = coupons_of_givers(w, &given, &room)) != NULL)
+		return e;
+	const size_t ngiven = room;
+	for (size_t i = 0; i < w->n; i++)
+		room += w->ticket[i]->nissued;
+	if ((ids = ARENA_ARRAY(w->batch.arena, struct uuid, room + 1)) == NULL)
+		return full(w->batch.arena);
+	for (size_t i = 0; i < ngiven; i++)
+		ids[n++] = given[i];
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t k = 0; open_still(w->ticket[i]) && k < w->ticket[i]->nissued; k++)
+			ids[n++] = w->ticket[i]->issued[k];
+	return coupon_store_lock_issued(w->batch.db, w->batch.arena, ids, distinct_of(ids, n), &w->batch.issued);
+}
+
+/* Whether the order's buyer may get points or money back at once. */
+static bool
+filled_from_wallet(const struct order *o)
+{
+	return !uuid_is_zero(&o->user_id) && (o->payment.method == PAY_BALANCE || order_points(o) > 0);
+}
+
+static const struct err *
+lock_wallets(struct work *w)
+{
+	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, 2 * w->n);
+	size_t n = 0;
+
+	if (ids == NULL)
+		return full(w->batch.arena);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct ticket *t = w->ticket[i];
+		const struct order *gives = giver(w, t), *o;
+		if (!open_still(t))
+			continue;
+		if (!uuid_is_zero(&t->wallet_user))
+			ids[n++] = t->wallet_user;
+		if (t->op->buyers_wallet && (o = batch_order(&w->batch, &t->order_id)) != NULL && !uuid_is_zero(&o->user_id))
+			ids[n++] = o->user_id;
+		else if (gives != NULL && filled_from_wallet(gives))
+			ids[n++] = gives->user_id;
+	}
+	return wallet_store_lock(w->batch.db, w->batch.arena, ids, distinct_of(ids, n), &w->batch.wallets);
 }
 
 static const struct err *
@@ -175,7 +253,7 @@ batch_lock(struct work *w)
 	const struct err *e;
 
 	if ((e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_coupons(w)) != NULL ||
-	    (e = lock_slots(w)) != NULL)
+	    (e = lock_issued(w)) != NULL || (e = lock_wallets(w)) != NULL || (e = lock_slots(w)) != NULL)
 		return e;
 	return lock_stock(w);
 }

@@ -41,8 +41,8 @@ asks_key(const struct ticket *t)
 
 /* --- batch_lock.c -------------------------------------------------------------- */
 
-/* Until the transaction ends, in this order: orders, compensations, coupons, slots, stock, each by key.  What tickets take, and what those that give
- * back may give. */
+/* Until the transaction ends, in this order: orders, compensations, coupons, issued coupons, wallets, slots,
+ * stock, each by key.  What tickets take, and what those that give back may give; what nobody asks for is no round trip. */
 const struct err *batch_lock(struct work *);
 
 /* --- batch_keys.c -------------------------------------------------------------- */

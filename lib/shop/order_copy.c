@@ -51,6 +51,9 @@ order_copy(struct arena *a, const struct order *o)
 		return NULL;
 	*c = *o;
 	c->items = (struct order_item *)arena_memdup(a, o->items, o->nitems * sizeof(*o->items));
+	if (o->nfees > 0)
+		c->fees = (struct order_fee *)arena_memdup(a, o->fees, o->nfees * sizeof(*o->fees));
+	full |= o->nfees > 0 && c->fees == NULL;
 	c->uses = NULL;
 	c->nuses = 0;
 	c->history = NULL;

@@ -40,6 +40,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/receive.c lib/shop/receive.h \
 	lib/shop/sellers.c lib/shop/sellers.h \
 	lib/shop/shop.c lib/shop/shop.h \
+	lib/shop/purse.c lib/shop/purse.h \
 	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \
 	lib/shop/shortage.c lib/shop/shortage.h \

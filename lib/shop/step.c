@@ -2,6 +2,7 @@
 #include "shop/step.h"
 
 #include "shop/batch.h"
+#include "shop/purse.h"
 #include "shop/tell.h"
 
 static void
@@ -28,15 +29,20 @@ step_items(struct batch *b, struct order *o, enum item_state to, const struct st
 	}
 }
 
-/* All that is left of a payment that was made elsewhere goes back by the worker's hand. */
+/* All that is left of a payment: to the balance at once; of one that was made elsewhere by the worker's hand. */
 static void
-give_money_back(struct batch *b, const struct order *o, const char *reason)
+give_money_back(struct batch *b, struct order *o, const char *reason)
 {
 	const struct payment *p = &o->payment;
 	won_t left = p->amount - p->refunded;
 
 	if (p->method == PAY_ON_DELIVERY || (p->status != PAYMENT_SUCCESS && p->status != PAYMENT_PARTIALLY_REFUNDED) || left <= 0)
 		return;
+	if (p->method == PAY_BALANCE) {
+		purse_refund(b, o, left, reason);
+		event_tell(b, o, EVENT_PAYMENT_REFUNDED);
+		return;
+	}
 	order_rows_compensation(&b->rows, &(struct compensation){ .id = uuid_new(), .kind = COMPENSATE_REFUND, .order_id = o->id,
 	    .payment_id = p->id, .amount = left, .state = COMPENSATION_OPEN, .due_at = b->now, .created_at = b->now, .reason = reason });
 }
@@ -51,6 +57,11 @@ step_give_back(struct batch *b, struct order *o, enum failure f, const char *rea
 		slot_give_back(&b->slots, o->slot);
 	if ((undo & UNDO_STOCK) != 0)
 		stock_give_back(&b->stock, o->uses, o->nuses);
+	if ((undo & UNDO_COUPON) != 0)
+		purse_return_coupons(b, o);
+	/* An order whose payment failed, and can be paid anew, has given its points back. */
+	if ((undo & UNDO_POINTS) != 0 && o->status != ORDER_CREATED)
+		purse_return_points(b, o, order_points(o), reason);
 	if ((undo & UNDO_MONEY) != 0)
 		give_money_back(b, o, reason);
 }

@@ -32,7 +32,8 @@ struct ticket_op {
 	/* Decides against the batch's locked rows: adds rows to be written and changes the locked figures, or refuses (an error in the
 	 * ticket's arena) and changes nothing. May be called again when the transaction is repeated. */
 	const struct err *(*decide)(struct ticket *, struct batch *);
-	bool		 gives_back;	/* may return the stock its order took: lock that as well */
+	bool		 gives_back;	/* may return what its order took: locks stock, slot, coupons and the buyer's wallet, as far as it took any */
+	bool		 buyers_wallet;	/* moves its order's buyer's points or balance in any case (earned, taken back): locks that wallet */
 };
 
 /* A request that needs more than one transaction opens its key in the first and closes it in the last. */
@@ -56,6 +57,9 @@ struct ticket {
 	const struct stock_use	*uses;		/* SKUs to take, sorted */
 	size_t			 nuses;
 	int64_t			 slot;		/* to take; 0 = none */
+	const struct uuid	*issued;	/* issued coupons to use, in any order */
+	size_t			 nissued;
+	struct uuid		 wallet_user;	/* whose balance or points it moves; zero = nobody's */
 	int64_t			 menu_version;	/* it was made with; 0 = does not matter */
 
 	/* Its Idempotency-Key, what becomes of it, and how its answer is made for keeping (called once it is accepted, only with

@@ -8,7 +8,8 @@ void
 order_rows_start(struct order_rows *r, struct arena *a)
 {
 	bulk_start(&r->orders, a, STMT_ORDER_ADD, 26);
-	bulk_start(&r->items, a, STMT_ITEM_ADD, 15);
+	bulk_start(&r->items, a, STMT_ITEM_ADD, 19);
+	bulk_start(&r->fees, a, STMT_FEE_ADD, 4);
 	bulk_start(&r->customizations, a, STMT_CUSTOMIZATION_ADD, 9);
 	bulk_start(&r->takes, a, STMT_TAKE_ADD, 4);
 	bulk_start(&r->cakes, a, STMT_CAKE_ADD, 5);
@@ -42,7 +43,8 @@ add_item(struct order_rows *r, const struct order *o, size_t index)
 	BULK_ADD(&r->items, DB_U(o->id), DB_I(index), DB_I(it->product_id), DB_S(product_kind_names[it->kind]),
 	    DB_S(it->code), DB_S(it->variant), DB_S(it->name), DB_S(it->name_en),
 	    DB_I(it->quantity), DB_I(it->cancelled_quantity), DB_I(it->unit_price), DB_I(it->customization_cost),
-	    DB_I(it->discount), DB_I(it->total), DB_S(item_state_names[it->status]));
+	    DB_I(it->discount), DB_I(it->total), DB_I(it->seller_id), DB_I(it->product_discount), DB_I(it->order_discount),
+	    DB_I(it->points), DB_S(item_state_names[it->status]));
 	for (size_t i = 0; i < it->ncustomizations; i++) {
 		const struct customization *c = &it->customizations[i];
 		BULK_ADD(&r->customizations, DB_U(o->id), DB_I(index), DB_I(c->sku_id), DB_S(c->code), DB_S(c->name),
@@ -65,6 +67,8 @@ order_rows_add(struct order_rows *r, const struct order *o)
 	    DB_S(o->recipient_name), DB_S(o->recipient_phone), DB_S(o->delivery_notes), o->slot == 0 ? DB_NULL : DB_I(o->slot));
 	for (size_t i = 0; i < o->nitems; i++)
 		add_item(r, o, i);
+	for (size_t i = 0; i < o->nfees; i++)
+		BULK_ADD(&r->fees, DB_U(o->id), DB_I(o->fees[i].seller_id), DB_I(o->fees[i].charged), DB_I(o->fees[i].waived));
 	for (size_t i = 0; i < o->nuses; i++)
 		BULK_ADD(&r->takes, DB_U(o->id), DB_I(o->uses[i].sku_id), DB_Q(o->uses[i].quantity), DB_Q(o->uses[i].returned));
 	if (o->cake != NULL)
@@ -148,7 +152,7 @@ order_rows_default(struct order_rows *r, const struct uuid *user, const struct d
 const struct err *
 order_rows_write(struct db *db, struct order_rows *r)
 {
-	struct bulk *each[] = { &r->orders, &r->items, &r->customizations, &r->takes, &r->cakes, &r->payments,
+	struct bulk *each[] = { &r->orders, &r->items, &r->fees, &r->customizations, &r->takes, &r->cakes, &r->payments,
 	    &r->history, &r->events, &r->receipts, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
 	    &r->compensations, &r->compensation_ends, &r->compensation_delays, &r->defaults };
 	const struct err *e;

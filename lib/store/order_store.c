@@ -97,7 +97,9 @@ read_items(struct arena *a, const struct rows *r, struct orders *os)
 				.quantity = row_int(r, k, 8), .cancelled_quantity = row_int(r, k, 9),
 				.unit_price = row_int(r, k, 10), .customization_cost = row_int(r, k, 11),
 				.discount = row_int(r, k, 12), .total = row_int(r, k, 13),
-				.status = (enum item_state)word(item_state_names, row_str(r, k, 14))
+				.status = (enum item_state)word(item_state_names, row_str(r, k, 14)),
+				.seller_id = (uint32_t)row_int(r, k, 15), .product_discount = row_int(r, k, 16),
+				.order_discount = row_int(r, k, 17), .points = row_int(r, k, 18)
 			};
 	}
 	return true;
@@ -120,6 +122,22 @@ read_customizations(struct arena *a, const struct rows *r, struct orders *os)
 			.name_en = row_str(r, i, 5), .base_quantity = row_int(r, i, 6), .quantity = row_int(r, i, 7),
 			.price_change = row_int(r, i, 8)
 		};
+	}
+	return true;
+}
+
+static bool
+read_fees(struct arena *a, const struct rows *r, struct orders *os)
+{
+	for (size_t i = 0, n; i < r->n; i += n) {
+		struct order *o = owner(os, r, i);
+		n = run_length(r, i);
+		if (o == NULL)
+			continue;
+		if ((o->fees = ARENA_ARRAY(a, struct order_fee, n)) == NULL)
+			return false;
+		for (size_t k = i; k < i + n; k++)
+			o->fees[o->nfees++] = (struct order_fee){ (uint32_t)row_int(r, k, 1), row_int(r, k, 2), row_int(r, k, 3) };
 	}
 	return true;
 }
@@ -204,11 +222,23 @@ static const struct {
 } parts_table[] = {
 	{ ORDER_ITEMS,		STMT_ITEMS_OF, STMT_ITEMS_OF_ONE, read_items },
 	{ ORDER_CUSTOMIZATIONS,	STMT_CUSTOMIZATIONS_OF, STMT_CUSTOMIZATIONS_OF_ONE, read_customizations },	/* after the items they belong to */
+	{ ORDER_FEES,		STMT_FEES_OF, STMT_FEES_OF_ONE, read_fees },
 	{ ORDER_USES,		STMT_TAKES_OF, STMT_TAKES_OF_ONE, read_uses },
 	{ ORDER_CAKE,		STMT_CAKES_OF, STMT_CAKES_OF_ONE, read_cakes },
 	{ ORDER_PAYMENT,	STMT_PAYMENTS_OF, STMT_PAYMENTS_OF_ONE, read_payments },
 	{ ORDER_HISTORY,	STMT_HISTORY_OF, STMT_HISTORY_OF_ONE, read_history },
 };
+
+/* The shop itself delivers free: only sellers have fees. */
+static bool
+a_seller_delivers(const struct orders *os)
+{
+	for (size_t i = 0; i < os->n; i++)
+		for (size_t k = 0; k < os->v[i].nitems; k++)
+			if (os->v[i].items[k].seller_id != 0)
+				return true;
+	return false;
+}
 
 /* Rows of orders to structs, and what belongs to them. */
 static const struct err *
@@ -229,7 +259,7 @@ load(struct db *db, struct arena *a, const struct rows *r, unsigned parts, struc
 		return full(a);
 	for (size_t p = 0; r->n > 0 && p < sizeof(parts_table) / sizeof(parts_table[0]); p++) {
 		struct rows more;
-		if ((parts & parts_table[p].part) == 0)
+		if ((parts & parts_table[p].part) == 0 || (parts_table[p].part == ORDER_FEES && !a_seller_delivers(&os)))
 			continue;
 		e = r->n == 1 ? STMT_RUN(db, a, parts_table[p].stmt_one, &more, DB_U(ids[0])) :
 		    STMT_RUN(db, a, parts_table[p].stmt, &more, DB_S(keys));

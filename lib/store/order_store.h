@@ -26,12 +26,12 @@ struct err;
 
 /* Rows to be written by one transaction, a bulk a kind.  They point to the texts of what was added: that stays where it is until then. */
 struct order_rows {
-	struct bulk	 orders, items, customizations, takes, cakes, payments, history, events, receipts;
+	struct bulk	 orders, items, fees, customizations, takes, cakes, payments, history, events, receipts;
 	struct bulk	 order_changes, item_changes, take_changes, payment_changes;
 	struct bulk	 compensations, compensation_ends, compensation_delays, defaults;
 };
 void order_rows_start(struct order_rows *, struct arena *);
-/* A new order with its items, customisations, uses, cake and payment; its history too, if there is any. */
+/* A new order with its items, customisations, fees, uses, cake and payment; its history too, if there is any. */
 void order_rows_add(struct order_rows *, const struct order *);
 /* One more line of history. */
 void order_rows_history(struct order_rows *, const struct uuid *order_id, const struct history_entry *);
@@ -56,7 +56,8 @@ const struct err *order_rows_write(struct db *, struct order_rows *);
 /* What to load beside the orders' own rows. */
 enum order_part {
 	ORDER_ITEMS = 1, ORDER_CUSTOMIZATIONS = 2, ORDER_USES = 4, ORDER_CAKE = 8, ORDER_PAYMENT = 16, ORDER_HISTORY = 32,
-	ORDER_SUMMARY = ORDER_ITEMS | ORDER_CUSTOMIZATIONS | ORDER_CAKE | ORDER_PAYMENT,
+	ORDER_FEES = 64,	/* with items: asked for only where a seller delivers */
+	ORDER_SUMMARY = ORDER_ITEMS | ORDER_CUSTOMIZATIONS | ORDER_CAKE | ORDER_PAYMENT | ORDER_FEES,
 	ORDER_DETAIL = ORDER_SUMMARY | ORDER_HISTORY
 };
 struct orders { struct order *v; size_t n; };

@@ -41,13 +41,13 @@ testorder_full(struct testshop *t, const struct uuid *user)
 	c[1] = (struct customization){ 2, "wine", "와인", NULL, 2000, 0, -9000 };
 	c[2] = (struct customization){ 25, "cake_base", "케이크 시트", "Cake base", 1500, 2000, 6000 };
 	it[0] = (struct order_item){ .product_id = 1, .kind = PRODUCT_DINNER, .code = "valentine", .variant = "grand", .name = "발렌타인 디너",
-	    .name_en = "Valentine dinner", .quantity = 2, .unit_price = 35000, .customization_cost = 9000, .discount = 4000, .total = 75000,
+	    .name_en = "Valentine dinner", .quantity = 2, .unit_price = 35000, .customization_cost = 9000, .discount = 4000, .order_discount = 4000, .total = 75000,
 	    .status = ITEM_PREPARING, .customizations = c, .ncustomizations = 2 };
 	it[1] = (struct order_item){ .product_id = 10, .kind = PRODUCT_CAKE, .code = "custom_cake", .variant = "vanilla/size_2", .name = "케이크",
 	    .quantity = 3, .cancelled_quantity = 1, .unit_price = 42000, .customization_cost = 6000, .total = 132000,
 	    .status = ITEM_CANCEL_REQUESTED, .customizations = &c[2], .ncustomizations = 1 };
-	it[2] = (struct order_item){ .product_id = 99, .kind = PRODUCT_GOODS, .variant = "", .name = "머그", .quantity = 1, .unit_price = 100,
-	    .total = 100, .status = ITEM_EXCHANGED };
+	it[2] = (struct order_item){ .product_id = 99, .kind = PRODUCT_GOODS, .variant = "", .name = "머그", .quantity = 1, .unit_price = 700,
+	    .seller_id = 5, .discount = 600, .product_discount = 100, .order_discount = 200, .points = 300, .total = 100, .status = ITEM_EXCHANGED };
 	use[0] = (struct stock_use){ 1, 3000, 0 };
 	use[1] = (struct stock_use){ 7, 1500, 500 };
 	use[2] = (struct stock_use){ 25, 4500, 4500 };
@@ -57,8 +57,8 @@ testorder_full(struct testshop *t, const struct uuid *user)
 	o->status = ORDER_PARTIALLY_CANCELLED;
 	o->stage = ITEM_CANCEL_REQUESTED;
 	o->type = ORDER_DELIVERY;
-	o->price = (struct pricing){ .base_price_total = 70100, .customization_cost = 15000, .side_dish_total = 0, .cake_total = 126000,
-	    .discount_total = 4000, .delivery_fee = 3000, .final_price = 210100 };
+	o->price = (struct pricing){ .base_price_total = 70700, .customization_cost = 15000, .side_dish_total = 0, .cake_total = 126000,
+	    .discount_total = 4600, .delivery_fee = 3000, .final_price = 210100 };
 	o->delivery_address = "서울시 강남구 테헤란로 1 'quoted' \\";
 	o->notes = "첫 줄\n둘째 줄";
 	o->recipient_name = "이몽룡";
@@ -71,6 +71,9 @@ testorder_full(struct testshop *t, const struct uuid *user)
 	o->version = 41;
 	o->items = it;
 	o->nitems = 3;
+	o->fees = ARENA_ARRAY(t->t.arena, struct order_fee, 1);
+	o->fees[0] = (struct order_fee){ .seller_id = 5, .charged = 3000, .waived = 500 };
+	o->nfees = 1;
 	o->uses = use;
 	o->nuses = 3;
 	o->cake = cake;
@@ -121,6 +124,10 @@ same_item(const struct order_item *a, const struct order_item *b, bool customiza
 	ck_assert_int_eq(a->customization_cost, b->customization_cost);
 	ck_assert_int_eq(a->discount, b->discount);
 	ck_assert_int_eq(a->total, b->total);
+	ck_assert_uint_eq(a->seller_id, b->seller_id);
+	ck_assert_int_eq(a->product_discount, b->product_discount);
+	ck_assert_int_eq(a->order_discount, b->order_discount);
+	ck_assert_int_eq(a->points, b->points);
 	ck_assert_int_eq((int)a->status, (int)b->status);
 	if (!customizations)
 		return;
@@ -204,6 +211,14 @@ testorder_same(const struct order *a, const struct order *b, unsigned parts)
 		ck_assert_uint_eq(a->nitems, b->nitems);
 		for (size_t i = 0; i < a->nitems; i++)
 			same_item(&a->items[i], &b->items[i], (parts & ORDER_CUSTOMIZATIONS) != 0);
+	}
+	if ((parts & ORDER_FEES) != 0) {
+		ck_assert_uint_eq(a->nfees, b->nfees);
+		for (size_t i = 0; i < a->nfees; i++) {
+			ck_assert_uint_eq(a->fees[i].seller_id, b->fees[i].seller_id);
+			ck_assert_int_eq(a->fees[i].charged, b->fees[i].charged);
+			ck_assert_int_eq(a->fees[i].waived, b->fees[i].waived);
+		}
 	}
 	if ((parts & ORDER_USES) != 0) {
 		ck_assert_uint_eq(a->nuses, b->nuses);

@@ -11,6 +11,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/support/crowd.c tests/support/crowd.h \
 	tests/support/dbproxy.c tests/support/dbproxy.h \
 	tests/support/testgoods.c tests/support/testgoods.h \
+	tests/support/buyer.c tests/support/buyer.h \
 	tests/support/testorder.c tests/support/testorder.h \
 	tests/lib/shop/paint_work_test.c \
 	tests/lib/shop/paintings_test.c \
@@ -49,6 +50,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/payments_test.c \
 	tests/lib/shop/quote_test.c \
 	tests/lib/shop/place_test.c \
+	tests/lib/shop/purse_test.c \
 	tests/lib/shop/relay_test.c \
 	tests/lib/shop/replay_test.c \
 	tests/lib/shop/sequence_test.c \

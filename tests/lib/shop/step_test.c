@@ -11,9 +11,11 @@
 #include "base/err.h"
 #include "shop/batch.h"
 #include "shop/checkout.h"
+#include "shop/settle.h"
 #include "shop/shop.h"
 #include "shop/ticket.h"
 #include "support/bank.h"
+#include "support/buyer.h"
 #include "support/suite.h"
 #include "support/testshop.h"
 
@@ -195,6 +197,75 @@ START_TEST(as_it_happens)
 }
 END_TEST
 
+/* --- the matrix, on an order that took of its buyer's purse ---------------------------------------- */
+
+static struct uuid used;
+
+static bool coupon_is_back(void) { return strcmp(buyer_coupon_status(&t, &used), "ACTIVE") == 0; }
+
+static bool
+points_are_back(void)
+{
+	won_t points = buyer_points(&t, &t.kim);
+
+	ck_assert(points == 2000 || points == 1000);
+	return points == 2000;
+}
+
+static bool
+balance_is_back(void)
+{
+	won_t balance = buyer_balance(&t, &t.kim);
+
+	ck_assert(balance == 30000 || balance == 24000);
+	return balance == 30000;
+}
+
+static const struct { enum undo undo; bool (*is_back)(void); } purse_columns[] = {
+	{ UNDO_COUPON, coupon_is_back }, { UNDO_POINTS, points_are_back }, { UNDO_MONEY, balance_is_back },
+};
+
+/* From the balance it comes back at once: there is nothing for the worker to do. */
+START_TEST(purse_cell)
+{
+	enum failure f = (enum failure)(_i / ROWS(purse_columns));
+	int col = _i % ROWS(purse_columns);
+	struct bought w = { .user = t.kim, .pieces = 1, .points = 1000, .method = PAY_BALANCE };
+	struct failing me = { .ticket = { .op = &fail_op, .arena = t.t.arena }, .f = f };
+
+	buyer_fill(&t, &t.kim, 30000, 2000);
+	w.coupon = used = buyer_coupon(&t, &t.kim);
+	ck_ok(buyer_buy(&t, &w, &me.ticket.order_id));
+	ck_assert(!purse_columns[col].is_back());
+	ck_ok(ticket_serve(t.shop, &me.ticket));
+	ck_assert_int_eq(purse_columns[col].is_back(), (compensation_of(f) & purse_columns[col].undo) != 0);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM compensations"), 0);
+}
+END_TEST
+
+/* A payment elsewhere that failed: what was held of the purse is the buyer's again. */
+START_TEST(card_declined)
+{
+	struct bought w = { .user = t.kim, .pieces = 1, .points = 1000, .method = PAY_CARD };
+	struct settlement s = { .outcome = SETTLE_FAILED, .failure_code = "card_declined" };
+
+	buyer_fill(&t, &t.kim, 30000, 2000);
+	w.coupon = used = buyer_coupon(&t, &t.kim);
+	ck_ok(buyer_buy(&t, &w, &s.order_id));
+	ck_assert(!coupon_is_back() && !points_are_back() && balance_is_back());
+	s.payment_id = testshop_get(&t, &s.order_id).payment.id;
+	for (int again = 0; again < 2; again++) {
+		ck_ok(order_settle(t.shop, t.t.arena, &s));
+		ck_assert(coupon_is_back() && points_are_back() && balance_is_back());
+	}
+	/* Found paid after all: its money goes back, and nothing else a second time. */
+	s = (struct settlement){ .order_id = s.order_id, .payment_id = s.payment_id, .outcome = SETTLE_PAID };
+	ck_ok(order_settle(t.shop, t.t.arena, &s));
+	ck_assert(coupon_is_back() && points_are_back() && balance_is_back());
+	ck_assert_str_eq(bank_row(&t, COMPENSATE_REFUND), "OPEN");
+}
+END_TEST
+
 START_TEST(each_failure_happened)
 {
 	for (int f = 0; f < FAILED__MAX; f++) {
@@ -305,11 +376,13 @@ step_suite(void)
 	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown_unaudited);
 	tcase_add_loop_test(c, cell, 0, FAILED__MAX * ROWS(columns));
+	tcase_add_loop_test(c, purse_cell, 0, FAILED__MAX * ROWS(purse_columns));
 	suite_add_tcase(s, c);
 	tcase_set_timeout(d, 60);
 	tcase_add_unchecked_fixture(d, create, NULL);
 	tcase_add_checked_fixture(d, setup, teardown);
 	tcase_add_loop_test(d, as_it_happens, 0, ROWS(ways));
+	tcase_add_test(d, card_declined);
 	tcase_add_test(d, each_failure_happened);
 	tcase_add_test(d, on_delivery);
 	tcase_add_test(d, history);
