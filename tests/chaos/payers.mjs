@@ -7,23 +7,21 @@ import { sleep, until } from './instance.mjs';
 // The mock gateway's test cards (gateway/README.md), by how often they are used.
 const CARDS = { 4242424242424242: 12, 4000000000000002: 2, 4000000000009995: 1, 4000000000000119: 1, 4000000000000259: 3, 4000000000000341: 1 };
 
-/** A checkout body; delivery_notes carry the key, by which the order is found again.  Not the dinner whose last pieces are counted:
- *  what a payment held comes back when the worker says so. */
+/** A checkout body; delivery_notes carry the key, by which the order is found again.  Not a dinner whose last pieces are counted or
+ *  scarce: what a payment held comes back when the worker says so, and who is refused pays nothing. */
 export function checkout(key, card_number, more = {}) {
   return { menu_code: 'french', style: 'simple', delivery: { address: '서울시 강남구 테헤란로 1', delivery_notes: key },
     payment: { card_number, cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' }, ...more };
 }
 
-/** Settings that let a storm end: the gateway is waited for, and asked again, in seconds. */
+/** Settings that let a storm end: the gateway is waited for, and asked again, in seconds; so is the data platform, which shops under test
+ *  tell once an hour of themselves. */
 export async function hurry(instance) {
   const conf = path.join(instance.dir, 'banquet.conf');
   if (!/^gateway_settle_s/m.test(await readFile(conf, 'utf8')))
     await appendFile(conf, 'gateway_timeout_ms = 1000\ngateway_settle_s = 8\ngateway_verify_s = 4\ncompensation_longest_s = 2\ngateway_breaker_open_ms = 300\n');
-  for (const name of ['worker', 'checkout']) {
-    const pid = instance.pid(name);
-    instance.signal(pid, 'SIGTERM');
-    if (!await until(20000, () => ![null, pid].includes(instance.pid(name)))) throw new Error(`${name} does not come back`);
-  }
+  await instance.relaunch('checkout');
+  await instance.relaunch('worker', 'BANQUET_PLATFORM_INTERVAL_MS=1000', 'BANQUET_PLATFORM_RETRY_MS=200');
 }
 
 /** Pays, cancels, retries with the same keys until told to stop; into book.payers. */

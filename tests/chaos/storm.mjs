@@ -16,7 +16,7 @@ import { chance } from './prng.mjs';
 import { hurry, payer } from './payers.mjs';
 import { judge, settled } from './verdict.mjs';
 
-const SCARCE = ['champagne_bottle', 'bacon', 'fresh_salad'];
+const SCARCE = ['champagne_bottle', 'bacon', 'baguette'];	// nothing of what payers order
 const LAST = { code: 'cupid_decoration', dinner: 'valentine', style: 'simple' };	// one piece a dinner, in no other
 const ORDERS_MAX = 100000;
 
