@@ -23,6 +23,9 @@ FILENAME ~ /errors\.tbl$/ && /^[0-9]/ {
 	rows++; from[rows] = $1; status[rows] = $2; code[rows] = $3; details[rows] = detail == "-" ? "" : detail
 	used[$3] = 1
 }
+# nginx finds a range wanting after it has written the headers of what was asked for.  They stay and must not come twice; that nobody
+# may keep the answer is told besides.
+function again(status) { return status == 416 ? "\tadd_header Cache-Control no-store always;\n" : "" }
 END {
 	if (failed) exit 1
 	if (part == "maps") {
@@ -33,11 +36,11 @@ END {
 	for (i = 1; i <= rows; i++) {
 		c = code[i]
 		printf "error_page %d =%d /_problem/$banquet_face/%d;\n", from[i], status[i], from[i]
-		printf "location = /_problem/json/%d {\n\tinternal;\n\tdefault_type application/problem+json;\n\treturn %d '", from[i], status[i]
+		printf "location = /_problem/json/%d {\n\tinternal;\n%s\tdefault_type application/problem+json;\n\treturn %d '", from[i], again(from[i]), status[i]
 		printf "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,", slug[c], json(title[c]), status[i]
 		if (details[i] != "") printf "\"detail\":\"%s\",", json(details[i])
 		printf "\"success\":false,\"code\":\"%s\",\"message\":\"$banquet_says_%s\",\"requestId\":\"$banquet_request_id\"}\\n';\n}\n", c, slug_name(c)
-		printf "location = /_problem/html/%d {\n\tinternal;\n\tdefault_type \"text/html; charset=utf-8\";\n\treturn %d '", from[i], status[i]
+		printf "location = /_problem/html/%d {\n\tinternal;\n%s\tdefault_type \"text/html; charset=utf-8\";\n\treturn %d '", from[i], again(from[i]), status[i]
 		printf "<!doctype html><html lang=\"$banquet_language\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"/assets/banquet.css\">"
 		printf "<title>%d</title></head><body><main class=\"slim problem\"><h1>$banquet_says_%s</h1><p><a class=\"button quiet\" href=\"/\">Banquet</a></p><p class=\"request-id\">%d · <code>$banquet_request_id</code></p></main></body></html>\\n';\n}\n", status[i], slug_name(c), status[i]
 	}

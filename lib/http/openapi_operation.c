@@ -294,7 +294,7 @@ put_success(struct jsonw *w, const struct route *r, int code, const struct opena
 
 	snprintf(status, sizeof(status), "%d", code);
 	put_open(w, status, '{');
-	put_str(w, "description", code == 201 ? "Created." : code == 202 ? "Accepted." : "Success.");
+	put_str(w, "description", code == 201 ? "Created." : code == 202 ? "Accepted." : code == 206 ? "The range asked for." : "Success.");
 	if (code == 201 || code == 202 || (r->flags & ROUTE_CONDITIONAL) != 0) {
 		put_open(w, "headers", '{');
 		if (code == 201 || code == 202)
@@ -343,6 +343,8 @@ put_responses(struct jsonw *w, const struct route *r, const struct openapi_names
 	put_success(w, r, r->status != 0 ? r->status : 200, names);
 	if ((r->flags & ROUTE_LATER) != 0)
 		put_success(w, r, 202, names);
+	if ((r->flags & ROUTE_IMAGE) != 0)
+		put_success(w, r, 206, names);
 	if (unsafe(r))
 		put_plain_answer(w, "303", "A browser's form post: the page that shows the result.", "Location");
 	else if ((r->flags & ROUTE_CONDITIONAL) != 0)

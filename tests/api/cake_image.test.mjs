@@ -56,6 +56,27 @@ test('ranges', async () => {
   assert.match(answer.headers.get('content-range'), /^bytes 0-3\/\d+$/);
 });
 
+test('a range there is not, and conditions that do not hold: problems; HEAD as GET, without the bytes', async () => {
+  const whole = await fetched(large.image_path);
+  const [etag, length] = [whole.headers.get('etag'), whole.headers.get('content-length')];
+  await whole.arrayBuffer();
+  const beyond = assertProblem(await get(large.image_path, { headers: { range: `bytes=${length}-` } }), 416, 'RANGE_NOT_SATISFIABLE');
+  assert.equal(beyond.title, 'Range not satisfiable');
+  const header = (await fetched(large.image_path, { range: `bytes=${length}-` })).headers;
+  assert.equal(header.get('content-range'), `bytes */${length}`);
+  for (const once of ['x-content-type-options', 'content-security-policy', 'content-type']) assert.doesNotMatch(header.get(once), /,/, once);
+  const refused = await get(large.image_path, { headers: { 'if-match': '"another"' } });
+  assertProblem(refused, 412, 'PRECONDITION_FAILED');
+  assert.equal(refused.headers.get('cache-control'), 'no-store');
+  assertProblem(await get(large.image_path, { headers: { 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:01 GMT' } }), 412, 'PRECONDITION_FAILED');
+  assert.equal((await fetched(large.image_path, { 'if-match': etag })).status, 200);
+  assert.equal((await fetched(large.image_path, { range: 'bytes=0-3', 'if-range': '"another"' })).status, 200);
+  const head = await fetch(new URL(large.image_path, base), { method: 'HEAD' });
+  for (const name of ['content-type', 'content-length', 'etag', 'last-modified', 'cache-control', 'content-security-policy'])
+    assert.equal(head.headers.get(name), whole.headers.get(name), name);
+  assert.equal((await head.arrayBuffer()).byteLength, 0);
+});
+
 test('what there is not: a problem, and nobody keeps it', async () => {
   const id = '0'.repeat(32);
   for (const name of [`${id}.webp`, `${id}-320.webp`, `${id}.jpg`, `${id}`, 'x', '.webp', large.filename.toUpperCase().replace('WEBP', 'webp'),

@@ -61,7 +61,9 @@ export function judgeProblem(answer, where = 'problem') {
   assert.equal(problem.type, `/problems/${problem.code.toLowerCase().replaceAll('_', '-')}`, where);
   assert.equal(problem.status, answer.status, where);
   assert.equal(problem.requestId, answer.headers.get('x-request-id'), where);
-  assert.equal(answer.headers.get('cache-control'), 'no-store', where);
+  // nginx's 416 also has the headers of what was asked for.
+  if (answer.status === 416) assert.ok(answer.headers.get('cache-control').split(', ').includes('no-store'), where);
+  else assert.equal(answer.headers.get('cache-control'), 'no-store', where);
   if (problem.errors) {
     assert.equal(problem.code, 'INVALID_REQUEST', where);
     for (const error of problem.errors) {

@@ -157,6 +157,7 @@ START_TEST(answers)
 	ck_assert_str_ne(OP(UPLOAD, "responses", "202"), "-");
 	ck_assert_str_ne(OP(EDIT, "responses", "200"), "-");
 	ck_assert_str_eq(OP(PICTURE, "responses", "200", "content"), "{\"image/webp\":{}}");
+	ck_assert_str_eq(OP(PICTURE, "responses", "206", "content"), "{\"image/webp\":{}}");
 }
 END_TEST
 
