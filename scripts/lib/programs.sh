@@ -72,23 +72,28 @@ programs_copy() { # BUILD
 	install -m 755 -- "$1/bin/banquetctl" "$DIR/bin/.banquetctl" && mv -f -- "$DIR/bin/.banquetctl" "$DIR/bin/banquetctl"
 }
 
-# What one program is told besides: cake.fcgi has an account of its own, and holds few uploads in memory.
+# How one program is run, in front of it: cake.fcgi has an account of its own, and holds few uploads in memory.  Pictures
+# take a processor for a while: orders come first, as in deploy/.
 programs_own() { # NAME
-	case $1 in cake) echo BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 ;; esac
+	case $1 in
+	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 nice -n 5 ;;
+	painter) echo nice -n 10 ;;
+	esac
+}
+
+program_start() { # NAME SOCKET
+	# shellcheck disable=SC2046 # words
+	if [ "$2" = - ]; then
+		launch "$1" "$DIR/log/$1.log" $(programs_own "$1") "$DIR/bin/$1"
+	else
+		rm -f -- "$RUN/$2"
+		launch_socket "$1" "$DIR/log/$1.log" "$RUN/$2" $(programs_own "$1") "$DIR/bin/$1"
+	fi
 }
 
 programs_start() {
-	local name program socket
-	while read -r name program socket; do
-		if [ "$socket" = - ]; then
-			launch "$name" "$DIR/log/$name.log" "$DIR/bin/$name"
-		else
-			rm -f -- "$RUN/$socket"
-			# shellcheck disable=SC2046 # words
-			launch_socket "$name" "$DIR/log/$name.log" "$RUN/$socket" \
-			    env $(programs_own "$name") "$DIR/bin/$name"
-		fi
-	done < <(programs_each)
+	local name socket
+	while read -r name _ socket; do program_start "$name" "$socket"; done < <(programs_each)
 }
 
 # Ends all of the instance: nginx first, so that calls under way find their programs; the database last.
