@@ -21,6 +21,7 @@
 static const struct model_field query_rows[] = {
 	{ FIELD_UUID(struct cake_query, job) },
 	{ FIELD_STR(struct cake_query, image), .max = 64 },
+	{ FIELD_STR(struct cake_query, cursor), .max = 64 },
 };
 const struct model cake_query_model = MODEL(struct cake_query, "CakeQuery", query_rows);
 
@@ -47,18 +48,33 @@ put_job(struct request *rq, const struct uuid *id, const struct image_owner *own
 	return view_put(rq, page, "job", &painting_view_model, &v);
 }
 
-/* The caller's pictures, and the one on the cake: the one named, else the newest. */
+/* The one on the cake, when the list at hand has it not. */
 static const struct err *
-put_pictures(struct request *rq, const struct image_owner *owner, const char *image, struct json_object *page)
+put_picture(struct request *rq, const struct image_owner *owner, const char *filename, struct json_object *page)
 {
-	struct image_list list;
+	struct image_view view;
+	const struct image *image;
+	const struct err *e;
+
+	if ((e = images_find(site_shop(rq), rq->arena, owner, filename, &image)) != NULL || image == NULL)
+		return e;
+	if (!image_view(rq->arena, image, &view))
+		return site_full();
+	return view_put(rq, page, "picture", &image_view_model, &view);
+}
+
+/* A page of the caller's pictures, and the one on the cake: the one named, else the newest. */
+static const struct err *
+put_pictures(struct request *rq, const struct image_owner *owner, const char *named, const char *cursor, struct json_object *page)
+{
+	struct image_list list = { .next_cursor = NULL };
 	const struct image *v;
 	struct image_view *views;
 	struct json_object *chosen = NULL, *all;
 	size_t n;
 	const struct err *e;
 
-	if ((e = images_of(site_shop(rq), rq->arena, owner, HISTORY, &v, &n)) != NULL)
+	if ((e = images_of(site_shop(rq), rq->arena, owner, cursor, HISTORY, &v, &n, &list.next_cursor)) != NULL)
 		return e;
 	if ((views = ARENA_ARRAY(rq->arena, struct image_view, n + 1)) == NULL)
 		return site_full();
@@ -66,18 +82,23 @@ put_pictures(struct request *rq, const struct image_owner *owner, const char *im
 		if (!image_view(rq->arena, &v[i], &views[i]))
 			return site_full();
 	list.images = (struct list){ views, n };
-	if ((e = view_put(rq, page, "pictures", &image_list_model, &list)) != NULL)
+	if ((e = view_put(rq, page, "pictures", &image_list_model, &list)) != NULL ||
+	    (named != NULL && (e = put_picture(rq, owner, named, page)) != NULL))
 		return e;
+	if (cursor != NULL)
+		view_flag(page, "older");
 	all = view_member(view_member(page, "pictures"), "images");
-	for (size_t i = 0; i < view_count(all); i++) {
+	named = view_word(view_member(page, "picture"), "filename");
+	for (size_t i = 0; i < view_count(all) && chosen == NULL; i++) {
 		struct json_object *one = json_object_array_get_idx(all, i);
-		if (chosen == NULL || (image != NULL && strcmp(view_word(one, "filename"), image) == 0))
+		if (named == NULL || strcmp(view_word(one, "filename"), named) == 0)
 			chosen = one;
 	}
-	if (chosen != NULL) {
-		view_flag(chosen, "chosen");
+	if (chosen == NULL)
+		return NULL;
+	view_flag(chosen, "chosen");
+	if (named == NULL)
 		json_object_object_add(page, "picture", json_object_get(chosen));
-	}
 	return NULL;
 }
 
@@ -115,7 +136,7 @@ cake_page(struct request *rq, struct json_object **out)
 	if (page == NULL)
 		return site_full();
 	if ((e = put_job(rq, &q->job, &owner, page, &image)) != NULL ||
-	    (e = put_pictures(rq, &owner, image == NULL ? q->image : image, page)) != NULL ||
+	    (e = put_pictures(rq, &owner, image, q->cursor, page)) != NULL ||
 	    (e = put_choices(rq, page)) != NULL)
 		return e;
 	*out = page;

@@ -9,7 +9,8 @@
 struct json_object;
 struct request;
 
-struct cake_query { struct uuid job; const char *image; };	/* a painting under way; the file name of a picture */
+/* A painting under way; the file name of a picture; where the list of pictures goes on. */
+struct cake_query { struct uuid job; const char *image, *cursor; };
 extern const struct model cake_query_model;
 
 const struct err *cake_page(struct request *, struct json_object **page);

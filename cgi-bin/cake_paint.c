@@ -213,14 +213,19 @@ image_list_get(struct request *rq, struct response *rs)
 	size_t n;
 	const struct err *e;
 
-	if ((e = images_of(site_shop(rq), rq->arena, &owner, q->limit, &v, &n)) != NULL)
+	if (answer == NULL)
+		return site_full();
+	if ((e = images_of(site_shop(rq), rq->arena, &owner, q->cursor, q->limit, &v, &n, &answer->next_cursor)) != NULL)
 		return e;
-	if (answer == NULL || (views = ARENA_ARRAY(rq->arena, struct image_view, n + 1)) == NULL)
+	if ((views = ARENA_ARRAY(rq->arena, struct image_view, n + 1)) == NULL)
 		return site_full();
 	for (size_t i = 0; i < n; i++)
 		if (!image_view(rq->arena, &v[i], &views[i]))
 			return site_full();
 	answer->images = (struct list){ views, n };
 	rs->answer = answer;
+	if (answer->next_cursor != NULL &&
+	    (rs->link_next = arena_printf(rq->arena, "limit=%lld&cursor=%s", (long long)q->limit, answer->next_cursor)) == NULL)
+		return site_full();
 	return NULL;
 }

@@ -22,7 +22,9 @@ nobase_dist_pkgdata_DATA = \
 	storefront/docs/index.html \
 	storefront/templates/bar.html \
 	storefront/templates/cake.html \
+	storefront/templates/cake_choice.html \
 	storefront/templates/cake_message.html \
+	storefront/templates/cake_prices.html \
 	storefront/templates/cart.html \
 	storefront/templates/checkout.html \
 	storefront/templates/detail.html \

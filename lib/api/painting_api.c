@@ -79,15 +79,17 @@ static const struct model_field image_rows[] = {
 	{ FIELD_INT(struct image_view, height), .flags = MODEL_REQUIRED },
 	{ FIELD_TIME(struct image_view, created_at), .flags = MODEL_REQUIRED },
 };
-static const struct model image_view_model = MODEL(struct image_view, "CakeImage", image_rows);
+const struct model image_view_model = MODEL(struct image_view, "CakeImage", image_rows);
 
 static const struct model_field image_list_rows[] = {
 	{ FIELD_LIST(struct image_list, images, &image_view_model), .flags = MODEL_REQUIRED },
+	{ FIELD_STR(struct image_list, next_cursor), .flags = MODEL_NULLABLE, .doc = "Null at the end" },
 };
 const struct model image_list_model = MODEL(struct image_list, "CakeImages", image_list_rows);
 
 static const struct model_field image_query_rows[] = {
-	{ FIELD_INT(struct image_list_query, limit), .min = 1, .max = 100, .def = 20, .doc = "So many of the newest" },
+	{ FIELD_INT(struct image_list_query, limit), .min = 1, .max = 100, .def = 20, .doc = "Pictures on a page" },
+	{ FIELD_STR(struct image_list_query, cursor), .max = 64, .doc = "next_cursor of the page before" },
 };
 const struct model image_list_query_model = MODEL(struct image_list_query, "CakeImagesQuery", image_query_rows);
 

@@ -43,9 +43,10 @@ struct image_view {
 	const char	*image_path, *filename, *thumbnail_path, *kind, *provider, *prompt;
 	int64_t		 width, height, created_at;
 };
-struct image_list { struct list images; };				/* struct image_view */
+extern const struct model image_view_model;
+struct image_list { struct list images; const char *next_cursor; };	/* struct image_view; NULL at the end */
 extern const struct model image_list_model;
-struct image_list_query { int64_t limit; };
+struct image_list_query { int64_t limit; const char *cursor; };
 extern const struct model image_list_query_model;
 
 /* False when the arena is full.  image NULL: not painted yet, or gone. */

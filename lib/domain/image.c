@@ -1,6 +1,7 @@
 /* image: names, paths, and whose a picture is. */
 #include "domain/image.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -66,6 +67,37 @@ image_path_parse(const char *path, char id[IMAGE_ID_TEXT])
 	if (!image_id_valid(found))
 		return false;
 	memcpy(id, found, sizeof(found));
+	return true;
+}
+
+/* Past the last moment the database knows there is nothing. */
+const struct image_place image_place_first = { .created_at = INT64_C(253402300799000), .id = "g" };
+
+const char *
+image_place_text(struct arena *a, const struct image *last)
+{
+	return arena_printf(a, "%" PRId64 ".%s", last->created_at, last->id);
+}
+
+bool
+image_place_parse(const char *text, struct image_place *out)
+{
+	struct image_place p = { 0 };
+	size_t n;
+
+	if (text == NULL) {
+		*out = image_place_first;
+		return true;
+	}
+	n = strspn(text, "0123456789");
+	if (n == 0 || n > 14 || text[n] != '.' || !image_id_valid(text + n + 1))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		p.created_at = p.created_at * 10 + (text[i] - '0');
+	if (p.created_at > image_place_first.created_at)
+		return false;
+	memcpy(p.id, text + n + 1, sizeof(p.id));
+	*out = p;
 	return true;
 }
 

@@ -57,6 +57,15 @@ const char *image_path(struct arena *, const char *id, enum image_size);
 /* The id in a path as image_path() writes it for the full size; false for any other text. */
 bool image_path_parse(const char *path, char id[IMAGE_ID_TEXT]);
 
+/*
+ * A place in the list of somebody's pictures, newest first: the one it names and those before are passed over.
+ * As text it is the cursor of a page.
+ */
+struct image_place { int64_t created_at; char id[IMAGE_ID_TEXT]; };
+extern const struct image_place image_place_first;		/* nothing is passed over */
+const char *image_place_text(struct arena *, const struct image *last);
+bool image_place_parse(const char *text, struct image_place *);	/* NULL: from the first */
+
 /* What may be done with it by whom: a guest's picture is also that of the member the guest signs in as, until one has taken it. */
 bool image_is_of(const struct image_owner *of, const struct image_owner *caller);
 

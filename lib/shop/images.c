@@ -75,6 +75,29 @@ images_open(struct shop *shop, struct arena *a, const struct image_owner *by, co
 }
 
 const struct err *
+images_find(struct shop *shop, struct arena *a, const struct image_owner *by, const char *filename, const struct image **out)
+{
+	const char *path = arena_printf(a, IMAGE_PATH "%s", filename);
+	const struct image *image = NULL;
+	char id[IMAGE_ID_TEXT];
+	struct db *db;
+	const struct err *e;
+
+	*out = NULL;
+	if (path == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for a path");
+	if (!image_path_parse(path, id))
+		return NULL;
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = image_store_get(db, a, id, &image);
+	db_return(shop->pool, db);
+	if (e == NULL && image != NULL && image_is_of(&image->owner, by))
+		*out = image;
+	return e;
+}
+
+const struct err *
 images_claim(struct shop *shop, struct arena *a, const struct image_owner *by, const char *path, const char *pointer)
 {
 	const struct image *image;
@@ -96,14 +119,27 @@ images_claim(struct shop *shop, struct arena *a, const struct image_owner *by, c
 }
 
 const struct err *
-images_of(struct shop *shop, struct arena *a, const struct image_owner *of, int64_t limit, const struct image **v, size_t *n)
+images_of(struct shop *shop, struct arena *a, const struct image_owner *of, const char *cursor, int64_t limit,
+    const struct image **v, size_t *n, const char **next)
 {
+	struct image_place after;
 	struct db *db;
 	const struct err *e;
 
+	if (!image_place_parse(cursor, &after))
+		return err_fault(a, "?cursor", "not_a_cursor");
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	e = image_store_of(db, a, of, limit, v, n);
+	/* One more tells whether there is a next page. */
+	e = image_store_of(db, a, of, &after, limit + 1, v, n);
 	db_return(shop->pool, db);
-	return e;
+	if (e != NULL)
+		return e;
+	*next = NULL;
+	if (*n > (size_t)limit) {
+		*n = (size_t)limit;
+		if ((*next = image_place_text(a, &(*v)[*n - 1])) == NULL)
+			return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for a cursor");
+	}
+	return NULL;
 }

@@ -34,12 +34,17 @@ const struct err *images_save(struct shop *, struct arena *, const struct image_
 const struct err *images_open(struct shop *, struct arena *, const struct image_owner *, const char *path, const char *pointer,
     const struct image **, const void **bytes, size_t *n);
 
+/* The caller's own picture of that file name; *out = NULL when there is none. */
+const struct err *images_find(struct shop *, struct arena *, const struct image_owner *, const char *filename, const struct image **out);
+
 /* For an order about to be placed: the path is that of a picture of the caller's (else not_yours_or_unknown at pointer), which is
  * kept image_hours from now on, and as long as there are orders once the order names it.  A guest's picture becomes the
  * member's whose order it is: owner has both then.  path NULL is fine. */
 const struct err *images_claim(struct shop *, struct arena *, const struct image_owner *, const char *path, const char *pointer);
 
-/* The caller's pictures, newest first, for choosing one again. */
-const struct err *images_of(struct shop *, struct arena *, const struct image_owner *, int64_t limit, const struct image **v, size_t *n);
+/* A page of the caller's pictures, newest first, for choosing one again; *next = the cursor of the page after, NULL at the end.
+ * INVALID_REQUEST where cursor (NULL = from the first) is none. */
+const struct err *images_of(struct shop *, struct arena *, const struct image_owner *, const char *cursor, int64_t limit,
+    const struct image **v, size_t *n, const char **next);
 
 #endif

@@ -79,16 +79,15 @@ image_store_claim(struct db *db, struct arena *a, const char *id, const struct i
 }
 
 const struct err *
-image_store_of(struct db *db, struct arena *a, const struct image_owner *of, int64_t limit, const struct image **v, size_t *n)
+image_store_of(struct db *db, struct arena *a, const struct image_owner *of, const struct image_place *after, int64_t limit,
+    const struct image **v, size_t *n)
 {
+	struct db_value user = db_u_or_null(&of->user_id);
 	struct rows r;
 	const struct err *e;
 
-	if (uuid_is_zero(&of->user_id))
-		e = STMT_RUN(db, a, STMT_IMAGES_OF_GUEST, &r, guest_or_null(&of->guest), DB_I(limit));
-	else
-		e = STMT_RUN(db, a, STMT_IMAGES_OF_USER, &r, DB_U(of->user_id), DB_I(limit));
-	if (e != NULL)
+	if ((e = STMT_RUN(db, a, STMT_IMAGES_OF, &r, user, DB_T(after->created_at), DB_T(after->created_at), DB_S(after->id), DB_I(limit),
+	    guest_or_null(&of->guest), user, DB_T(after->created_at), DB_T(after->created_at), DB_S(after->id), DB_I(limit), DB_I(limit))) != NULL)
 		return e;
 	if ((*v = images(a, &r)) == NULL)
 		return full(a);

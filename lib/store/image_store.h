@@ -19,8 +19,9 @@ const struct err *image_store_add(struct db *, struct arena *, const struct imag
 const struct err *image_store_get(struct db *, struct arena *, const char *id, const struct image **out);
 /* Its time counts anew if it is this caller's, and a guest's becomes the member's; otherwise nothing happens. */
 const struct err *image_store_claim(struct db *, struct arena *, const char *id, const struct image_owner *, int64_t now);
-/* A member's, or (no user_id) a guest's, newest first. */
-const struct err *image_store_of(struct db *, struct arena *, const struct image_owner *, int64_t limit, const struct image **v, size_t *n);
+/* All that are this caller's (image_is_of()) after that place, newest first. */
+const struct err *image_store_of(struct db *, struct arena *, const struct image_owner *, const struct image_place *, int64_t limit,
+    const struct image **v, size_t *n);
 
 /* Those whose time has come and that are not known to be attached; `named` = an order names it. */
 struct image_due { const char *id; bool named; };

@@ -101,8 +101,26 @@ test('lists are paged, newest first; pictures are there to choose from', async (
   assert.deepEqual(first.jobs.map((job) => job.job_id), ids.slice(0, 2));
   const rest = (await get(`${face}/jobs?limit=2&cursor=${first.next_cursor}`, { as: kim })).body;
   assert.deepEqual([rest.jobs.map((job) => job.job_id), rest.next_cursor], [ids.slice(2), null]);
-  const { images } = (await get(`${face}/images`, { as: kim })).body;
-  assert.deepEqual(images.map((image) => image.prompt), ['three', 'two', 'one']);
+  const { images, next_cursor } = (await get(`${face}/images`, { as: kim })).body;
+  assert.deepEqual([images.map((image) => image.prompt), next_cursor], [['three', 'two', 'one'], null]);
+  const answer = await get(`${face}/images?limit=2`, { as: kim });
+  assert.deepEqual(answer.body.images, images.slice(0, 2));
+  const link = answer.headers.get('link').match(/^<([^>]+)>; rel="next"$/)[1];
+  assert.ok(link.endsWith(`limit=2&cursor=${answer.body.next_cursor}`));
+  const last = (await get(link, { as: kim })).body;
+  assert.deepEqual([last.images, last.next_cursor], [images.slice(2), null]);
+  for (const cursor of ['x', '1', `1.${'g'.repeat(32)}`, ids[0]])
+    assertFaults(await get(`${face}/images?cursor=${cursor}`, { as: kim }), { '?cursor': 'not_a_cursor' });
+});
+
+test('a guest’s pictures are among those of the member the guest signs in as, until one has taken them', async () => {
+  const mine = async (as) => (await get(`${face}/images`, as)).body.images.map((image) => image.image_path);
+  const { image_path, order_token } = assertStatus(await upload(await picture('one')), 201);
+  const [kim, lee] = [await customer(), await customer()];
+  const [asKim, asLee] = [kim, lee].map((as) => ({ as, ...guest(order_token) }));
+  assert.deepEqual([await mine(guest(order_token)), await mine(asKim), await mine(asLee), await mine({ as: kim })], [[image_path], [image_path], [image_path], []]);
+  await place({ dinner_code: 'cake', style: 'grand', cake_customization: { image_path } }, asKim);
+  assert.deepEqual([await mine({ as: kim }), await mine(asLee), await mine(guest(order_token))], [[image_path], [], [image_path]]);
 });
 
 test('one’s own picture is changed, in its own shape unless another is asked for', async () => {

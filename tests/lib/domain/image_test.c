@@ -87,6 +87,36 @@ START_TEST(whose)
 }
 END_TEST
 
+START_TEST(places)
+{
+	struct image last = { .id = ID, .created_at = INT64_C(1764000000123) };
+	struct arena *arena = arena_new(4096);
+	struct image_place p;
+
+	ck_assert_str_eq(image_place_text(arena, &last), "1764000000123." ID);
+	ck_assert(image_place_parse("1764000000123." ID, &p));
+	ck_assert_int_eq(p.created_at, last.created_at);
+	ck_assert_str_eq(p.id, ID);
+	ck_assert(image_place_parse(NULL, &p));
+	ck_assert_int_eq(p.created_at, image_place_first.created_at);
+	arena_free(arena);
+}
+END_TEST
+
+static const char *const no_places[] = {
+	"", ".", ID, "." ID, "1764000000123", "1764000000123." ID "0", "1764000000123.0123", "-1." ID, " 1." ID, "1,." ID, "1e3." ID,
+	"253402300799001." ID, "99999999999999999999." ID, "1.0123456789ABCDEF0123456789abcdef",
+};
+
+START_TEST(not_a_place)
+{
+	struct image_place p = { .created_at = 7 };
+
+	ck_assert(!image_place_parse(no_places[_i], &p));
+	ck_assert_int_eq(p.created_at, 7);
+}
+END_TEST
+
 Suite *
 image_suite(void)
 {
@@ -97,6 +127,8 @@ image_suite(void)
 	tcase_add_test(c, new_names);
 	tcase_add_test(c, there_and_back);
 	tcase_add_loop_test(c, not_a_path, 0, ROWS(no_paths));
+	tcase_add_test(c, places);
+	tcase_add_loop_test(c, not_a_place, 0, ROWS(no_places));
 	tcase_add_loop_test(c, whose, 0, ROWS(owners));
 	suite_add_tcase(s, c);
 	return s;

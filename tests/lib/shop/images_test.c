@@ -160,14 +160,34 @@ END_TEST
 
 START_TEST(chosen_again)
 {
-	struct image_owner kim = member(&t.kim);
-	const struct image *v;
+	struct image_owner kim = member(&t.kim), lee = member(&t.lee);
+	const char *path = testshop_image(&t, &t.kim), *next, *first;
+	const struct image *v, *one;
+	const struct err *e;
 	size_t n;
 
-	testshop_image(&t, &t.kim);
 	testshop_image(&t, &t.lee);
-	ck_ok(images_of(t.shop, t.t.arena, &kim, 10, &v, &n));
+	ck_ok(images_of(t.shop, t.t.arena, &kim, NULL, 1, &v, &n, &next));
 	ck_assert_uint_eq(n, 1);
+	ck_assert_ptr_null(next);
+	testshop_image(&t, &t.kim);
+	ck_ok(images_of(t.shop, t.t.arena, &kim, NULL, 1, &v, &n, &next));
+	ck_assert_uint_eq(n, 1);
+	ck_assert_ptr_nonnull(next);
+	first = v->id;
+	ck_ok(images_of(t.shop, t.t.arena, &kim, next, 1, &v, &n, &next));
+	ck_assert_uint_eq(n, 1);
+	ck_assert_str_ne(v->id, first);
+	ck_assert_ptr_null(next);
+	e = images_of(t.shop, t.t.arena, &kim, "elsewhere", 1, &v, &n, &next);
+	ck_assert_ptr_nonnull(e);
+	ck_assert_str_eq(e->faults[0].reason, "not_a_cursor");
+	ck_ok(images_find(t.shop, t.t.arena, &kim, path + strlen(IMAGE_PATH), &one));
+	ck_assert_ptr_nonnull(one);
+	ck_ok(images_find(t.shop, t.t.arena, &lee, path + strlen(IMAGE_PATH), &one));
+	ck_assert_ptr_null(one);
+	ck_ok(images_find(t.shop, t.t.arena, &kim, "../x", &one));
+	ck_assert_ptr_null(one);
 }
 END_TEST
 

@@ -85,26 +85,63 @@ START_TEST(claimed)
 }
 END_TEST
 
+/* Kim's, Lee's, the guest's; one the guest sent and Kim has taken. */
+static const struct { int who; const char *sees; } lists[] = {
+	{ 0, "521" }, { 1, "3" }, { 2, "54" },
+	{ 3, "5421" },		/* Kim in the guest's browser */
+	{ 4, "43" },		/* Lee there: what Kim has taken is Kim's */
+};
+
 START_TEST(of_somebody)
 {
-	struct image_owner kim = { .user_id = t.kim }, guest = { .guest = testshop_guest() };
+	struct image_owner by = { .user_id = { { 0 } } };
 	int64_t now = clock_now();
+	struct image taken;
+	char ids[16] = "";
 	const struct image *v;
 	size_t n;
 
-	add('1', &t.kim, false, now - 3);
-	add('2', &t.kim, false, now - 1);
-	add('3', &t.lee, false, now);
-	add('4', NULL, true, now);
-	ck_ok(image_store_of(t.db, t.t.arena, &kim, 10, &v, &n));
-	ck_assert_uint_eq(n, 2);
-	ck_assert_int_eq(v[0].id[0], '2');
-	ck_assert_int_eq(v[1].id[0], '1');
-	ck_ok(image_store_of(t.db, t.t.arena, &kim, 1, &v, &n));
-	ck_assert_uint_eq(n, 1);
-	ck_ok(image_store_of(t.db, t.t.arena, &guest, 10, &v, &n));
-	ck_assert_uint_eq(n, 1);
-	ck_assert_int_eq(v[0].id[0], '4');
+	if (lists[_i].who == 0 || lists[_i].who == 3)
+		by.user_id = t.kim;
+	if (lists[_i].who == 1 || lists[_i].who == 4)
+		by.user_id = t.lee;
+	if (lists[_i].who >= 2)
+		by.guest = testshop_guest();
+	add('1', &t.kim, false, now - 5);
+	add('2', &t.kim, false, now - 2);
+	add('3', &t.lee, false, now - 3);
+	add('4', NULL, true, now - 1);
+	taken = add('5', NULL, true, now);
+	ck_ok(image_store_claim(t.db, t.t.arena, taken.id, &(struct image_owner){ t.kim, testshop_guest() }, now));
+	ck_ok(image_store_of(t.db, t.t.arena, &by, &image_place_first, 10, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		ids[i] = v[i].id[0];
+	ck_assert_str_eq(ids, lists[_i].sees);
+}
+END_TEST
+
+/* Many of one millisecond: each is on one page, and only on one. */
+START_TEST(page_by_page)
+{
+	struct image_owner kim = { .user_id = t.kim };
+	struct image_place after = image_place_first;
+	int64_t now = clock_now();
+	const struct image *v;
+	char ids[16] = "";
+	size_t n, all = 0;
+
+	for (char digit = '1'; digit <= '7'; digit++)
+		add(digit, &t.kim, false, digit < '3' ? now - 1 : now);
+	do {
+		ck_ok(image_store_of(t.db, t.t.arena, &kim, &after, 2, &v, &n));
+		for (size_t i = 0; i < n; i++)
+			ids[all++] = v[i].id[0];
+		if (n > 0) {
+			after.created_at = v[n - 1].created_at;
+			memcpy(after.id, v[n - 1].id, sizeof(after.id));
+		}
+	} while (n > 0);
+	ck_assert_str_eq(ids, "7654321");
 }
 END_TEST
 
@@ -168,7 +205,8 @@ image_store_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, there_and_back, 0, 2);
 	tcase_add_loop_test(c, claimed, 0, ROWS(claims));
-	tcase_add_test(c, of_somebody);
+	tcase_add_loop_test(c, of_somebody, 0, ROWS(lists));
+	tcase_add_test(c, page_by_page);
 	tcase_add_test(c, due);
 	tcase_add_test(c, in_a_part);
 	suite_add_tcase(s, c);
