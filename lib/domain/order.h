@@ -96,6 +96,7 @@ struct order {
 	const char		*delivery_address, *notes;	/* NULL = none */
 	const char		*recipient_name, *recipient_phone, *delivery_notes;	/* NULL = none */
 	int64_t			 slot;			/* when it is wanted (slot.h); 0 = as soon as can be */
+	int64_t			 payable_until;		/* ms; made of a sheet: a payment that fails leaves it to be paid anew until then; 0 = it does not */
 	struct uuid		 cook_id, courier_id;	/* zero = nobody yet */
 	struct uuid		 reordered_from;	/* zero = none */
 	int64_t			 version;		/* the ETag */

@@ -30,6 +30,43 @@ sheet_refusal(struct arena *a, const struct sheet *s, int64_t now)
 	return NULL;
 }
 
+/* --- its bill ---------------------------------------------------------------- */
+
+/* Puts the line's seller among the fees, sorted, once. */
+static void
+add_fee(struct bill *b, const struct sheet_line *l)
+{
+	size_t at = 0;
+
+	if (l->seller_id == 0 || l->fee == 0)
+		return;
+	while (at < b->nfees && b->fees[at].seller_id < l->seller_id)
+		at++;
+	if (at < b->nfees && b->fees[at].seller_id == l->seller_id)
+		return;
+	for (size_t i = b->nfees++; i > at; i--)
+		b->fees[i] = b->fees[i - 1];
+	b->fees[at] = (struct bill_fee){ .seller_id = l->seller_id, .fee = l->fee, .free_from = l->free_from };
+}
+
+bool
+sheet_bill(struct arena *a, const struct sheet_lines *lines, size_t ncoupons, struct bill *out)
+{
+	struct bill b = { .lines = ARENA_ARRAY(a, struct bill_line, lines->n + 1), .nlines = lines->n,
+	    .fees = ARENA_ARRAY(a, struct bill_fee, lines->n + 1), .coupons = ARENA_ARRAY(a, struct bill_coupon, ncoupons + 1) };
+
+	if (b.lines == NULL || b.fees == NULL || b.coupons == NULL)
+		return false;
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct sheet_line *l = &lines->v[i];
+		b.lines[i] = (struct bill_line){ .product_id = l->product_id, .seller_id = l->seller_id, .unit_price = l->unit_price,
+		    .quantity = l->quantity };
+		add_fee(&b, l);
+	}
+	*out = b;
+	return true;
+}
+
 /* --- prices ------------------------------------------------------------------ */
 
 /* What a line costs before discounts, by the piece and for what was changed about it. */

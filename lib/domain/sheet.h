@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "base/money.h"
 #include "domain/discount.h"
 #include "domain/order_state.h"
 
@@ -25,6 +26,24 @@ struct sheet {
 	enum order_state status;		/* CREATED, PENDING_PAYMENT; whatever the order became once it was paid */
 	int64_t		 created_at, expires_at;	/* expires_at is not within */
 };
+
+/* A line of it: goods as they were offered at some moment. */
+struct sheet_line {
+	uint32_t	 product_id, seller_id, sku_id;	/* seller 0 = the shop itself */
+	const char	*sku;				/* its code; NULL = was not read */
+	const char	*name, *name_en;		/* the latter may be NULL */
+	int64_t		 quantity;			/* pieces */
+	won_t		 unit_price;
+	won_t		 fee, free_from;		/* what its seller asks for delivering, once an order, and from where on nothing */
+	int64_t		 cart_item_id;			/* the cart's line it came from; 0 = none */
+	bool		 on_sale;			/* at that moment; of a sheet's own lines not said */
+	qty_t		 available;			/* likewise */
+};
+struct sheet_lines { struct sheet_line *v; size_t n; };
+
+/* Nothing is computed yet: lines and fees of a bill, fees by seller, with room for so many coupons (none of them there yet).
+ * False when the arena is full. */
+bool sheet_bill(struct arena *, const struct sheet_lines *, size_t ncoupons, struct bill *);
 
 int64_t sheet_expiry(int64_t created_at, int64_t ttl_minutes);
 /* Open, and its time is over: it can be swept away. */

@@ -7,7 +7,7 @@
 void
 order_rows_start(struct order_rows *r, struct arena *a)
 {
-	bulk_start(&r->orders, a, STMT_ORDER_ADD, 26);
+	bulk_start(&r->orders, a, STMT_ORDER_ADD, 27);
 	bulk_start(&r->items, a, STMT_ITEM_ADD, 19);
 	bulk_start(&r->fees, a, STMT_FEE_ADD, 4);
 	bulk_start(&r->customizations, a, STMT_CUSTOMIZATION_ADD, 9);
@@ -64,7 +64,8 @@ order_rows_add(struct order_rows *r, const struct order *o)
 	    DB_I(p->discount_total), DB_I(p->delivery_fee), DB_I(p->final_price),
 	    DB_S(o->delivery_address), DB_S(o->notes), db_u_or_null(&o->cook_id), db_u_or_null(&o->courier_id),
 	    db_u_or_null(&o->reordered_from), DB_I(o->version), DB_T(o->created_at), DB_T(o->estimated_at),
-	    DB_S(o->recipient_name), DB_S(o->recipient_phone), DB_S(o->delivery_notes), o->slot == 0 ? DB_NULL : DB_I(o->slot));
+	    DB_S(o->recipient_name), DB_S(o->recipient_phone), DB_S(o->delivery_notes), o->slot == 0 ? DB_NULL : DB_I(o->slot),
+	    db_t_or_null(o->payable_until));
 	for (size_t i = 0; i < o->nitems; i++)
 		add_item(r, o, i);
 	for (size_t i = 0; i < o->nfees; i++)

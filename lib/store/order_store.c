@@ -52,6 +52,7 @@ order_row(const struct rows *r, size_t i, struct order *o)
 	o->recipient_phone = row_str(r, i, 23);
 	o->delivery_notes = row_str(r, i, 24);
 	o->slot = row_int(r, i, 25);
+	o->payable_until = row_int(r, i, 26);
 }
 
 /* The order a row's first column names. */

@@ -15,6 +15,7 @@ libbanquet_a_SOURCES += \
 	lib/store/order_rows.c lib/store/order_store.c lib/store/order_store.h \
 	lib/store/payment_store.c lib/store/payment_store.h \
 	lib/store/seller_store.c lib/store/seller_store.h \
+	lib/store/sheet_store.c lib/store/sheet_store.h \
 	lib/store/slot_store.c lib/store/slot_store.h \
 	lib/store/stmts.c lib/store/stmts.h lib/store/stmts.def \
 	lib/store/stock_store.c lib/store/stock_store.h \
@@ -34,4 +35,5 @@ libbanquet_a_SOURCES += \
 	lib/store/sql/orders.def \
 	lib/store/sql/reconcile.def \
 	lib/store/sql/sellers.def \
+	lib/store/sql/sheets.def \
 	lib/store/sql/stock.def

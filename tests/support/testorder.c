@@ -65,6 +65,7 @@ testorder_full(struct testshop *t, const struct uuid *user)
 	o->recipient_phone = "010-1234-5678";
 	o->delivery_notes = "문 앞에 놓아주세요";
 	o->slot = INT64_C(2026112712001400);
+	o->payable_until = o->created_at + 1800000;
 	o->cook_id = t->cook;
 	o->courier_id = t->courier;
 	o->reordered_from = uuid_new();
@@ -195,6 +196,7 @@ same_row(const struct order *a, const struct order *b)
 	ck_assert_pstr_eq(a->recipient_phone, b->recipient_phone);
 	ck_assert_pstr_eq(a->delivery_notes, b->delivery_notes);
 	ck_assert_int_eq(a->slot, b->slot);
+	ck_assert_int_eq(a->payable_until, b->payable_until);
 	ck_assert_int_eq(uuid_cmp(&a->cook_id, &b->cook_id), 0);
 	ck_assert_int_eq(uuid_cmp(&a->courier_id, &b->courier_id), 0);
 	ck_assert_int_eq(uuid_cmp(&a->reordered_from, &b->reordered_from), 0);

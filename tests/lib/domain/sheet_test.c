@@ -74,6 +74,38 @@ compare(void)
 	return sheet_price(arena, &then, &today);
 }
 
+/* Lines as they are, fees once a seller, by seller; the shop itself and who delivers free have none. */
+START_TEST(bill)
+{
+	static struct sheet_line v[] = {
+		{ .product_id = 1, .seller_id = 9, .quantity = 2, .unit_price = 700, .fee = 3000, .free_from = 5000 },
+		{ .product_id = 2, .seller_id = 0, .quantity = 1, .unit_price = 100 },
+		{ .product_id = 3, .seller_id = 4, .quantity = 1, .unit_price = 50, .fee = 2500, .free_from = 100 },
+		{ .product_id = 4, .seller_id = 9, .quantity = 3, .unit_price = 10, .fee = 3000, .free_from = 5000 },
+		{ .product_id = 5, .seller_id = 5, .quantity = 1, .unit_price = 10, .fee = 0, .free_from = 5000 },
+	};
+	const struct sheet_lines lines = { v, 5 };
+	struct arena *a = arena_new(1 << 16), *small = arena_new(16);
+	struct bill b;
+
+	ck_assert(sheet_bill(a, &lines, 2, &b));
+	ck_assert_uint_eq(b.nlines, 5);
+	ck_assert_int_eq(b.lines[3].quantity, 3);
+	ck_assert_uint_eq(b.lines[3].seller_id, 9);
+	ck_assert_uint_eq(b.nfees, 2);
+	ck_assert_uint_eq(b.fees[0].seller_id, 4);
+	ck_assert_uint_eq(b.fees[1].seller_id, 9);
+	ck_assert_int_eq(b.fees[1].free_from, 5000);
+	ck_assert_uint_eq(b.ncoupons, 0);
+	ck_ok(discount_compute(a, &b, 0));
+	ck_assert_int_eq(b.amounts.goods_total, 1590);
+	ck_assert_int_eq(b.amounts.delivery_fee, 5500);
+	ck_assert(!sheet_bill(small, &lines, 2, &b));
+	arena_free(small);
+	arena_free(a);
+}
+END_TEST
+
 START_TEST(same_prices)
 {
 	static const struct coupon c = { .name = "free", .kind = COUPON_FREE_DELIVERY };
@@ -177,6 +209,7 @@ sheet_suite(void)
 
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, time_and_state, 0, ORDER__MAX);
+	tcase_add_test(c, bill);
 	tcase_add_test(c, same_prices);
 	tcase_add_test(c, other_prices);
 	tcase_add_test(c, short_of_memory);

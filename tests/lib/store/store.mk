@@ -10,6 +10,7 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/compensation_store_test.c \
 	tests/lib/store/delivery_store_test.c \
 	tests/lib/store/payment_store_test.c \
+	tests/lib/store/sheet_store_test.c \
 	tests/lib/store/slot_store_test.c \
 	tests/lib/store/image_job_store_test.c \
 	tests/lib/store/catalog_store_test.c \
