@@ -55,6 +55,8 @@ decide(struct work *w)
 		struct ticket *t = w->ticket[i];
 		if (open_still(t))
 			batch_keys_like_earlier(w, i);
+		if (open_still(t))
+			batch_names_like_earlier(w, i);
 		if (!open_still(t) || (t->err = t->op->decide(t, &w->batch)) != NULL)
 			continue;
 		w->accepted++;
@@ -96,6 +98,8 @@ attempt(struct work *w, bool *settled)
 	if ((e = batch_keys_answer(w)) != NULL || (e = bring_up_to_menu(w)) != NULL || (e = batch_lock(w)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_LOCKED);
+	if ((e = batch_names_known(w)) != NULL)
+		return e;
 	decide(w);
 	/* What is short, or in a state that does not fit, may be the ticket's own doing under the same key. */
 	if ((e = batch_keys_answer_refused(w)) != NULL)

@@ -1,7 +1,8 @@
 /*
  * batch_work: a batch under way; inside batch*.c alone.
  *
- * batch.c runs the transaction; batch_lock.c takes its locks, batch_keys.c knows the keys of its answers.
+ * batch.c runs the transaction; batch_lock.c takes its locks, batch_keys.c knows the keys of its answers, batch_names.c the
+ * gateway's names of its payments.
  */
 #ifndef SHOP_BATCH_WORK_H
 #define SHOP_BATCH_WORK_H
@@ -57,5 +58,12 @@ void batch_keys_like_earlier(struct work *, size_t i);
 void batch_keys_seal(struct work *, size_t i);
 /* Writes the keys of accepted tickets with their answers. */
 const struct err *batch_keys_write(struct work *);
+
+/* --- batch_names.c ------------------------------------------------------------- */
+
+/* Refuses tickets that begin a payment by a name another has (INVALID_REQUEST, already_used). */
+const struct err *batch_names_known(struct work *);
+/* The same of a name that an earlier ticket of this batch has just been given. */
+void batch_names_like_earlier(struct work *, size_t i);
 
 #endif

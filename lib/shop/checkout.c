@@ -152,7 +152,7 @@ checkout_run(struct shop *shop, struct arena *a, struct checkout *c)
 	if ((e = paying_check(shop, a, c->card, c->token)) != NULL)
 		return e;
 	r.hold.known_as = gateway_known_as(shop->gateway, a, &r.charge);
-	if ((e = paying_check_name(shop, a, r.hold.known_as)) != NULL || (e = hold(&r, &o)) != NULL || c->kept != NULL)
+	if ((e = hold(&r, &o)) != NULL || c->kept != NULL)
 		return e;
 	crash_at(CRASH_CHECKOUT_HELD);
 	r.charge.amount = o->payment.amount;

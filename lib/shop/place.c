@@ -175,7 +175,8 @@ const struct err *
 order_create(struct shop *shop, struct arena *a, struct placement *p)
 {
 	struct placing pl = {
-		.ticket = { .op = &place_op, .arena = a, .key = p->key, .key_use = p->card != NULL ? KEY_OPEN : KEY_KEEP, .answer = answer },
+		.ticket = { .op = &place_op, .arena = a, .key = p->key, .key_use = p->card != NULL ? KEY_OPEN : KEY_KEEP, .answer = answer,
+		    .charged_as = p->card != NULL ? p->card->known_as : NULL },
 		.p = p
 	};
 	const struct cake_wish *cake = p->wish->cake_customization;

@@ -3,6 +3,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/audit.c lib/shop/audit.h \
 	lib/shop/batch.c lib/shop/batch.h \
 	lib/shop/batch_keys.c lib/shop/batch_lock.c lib/shop/batch_work.h \
+	lib/shop/batch_names.c \
 	lib/shop/batch_room.c lib/shop/batch_room.h \
 	lib/shop/carts.c lib/shop/carts.h \
 	lib/shop/catalog.c lib/shop/catalog.h \

@@ -60,6 +60,7 @@ struct ticket {
 	const struct uuid	*issued;	/* issued coupons to use, in any order */
 	size_t			 nissued;
 	struct uuid		 wallet_user;	/* whose balance or points it moves; zero = nobody's */
+	const char		*charged_as;	/* the gateway's name of the payment it begins, which no other may have; NULL = none */
 	int64_t			 menu_version;	/* it was made with; 0 = does not matter */
 
 	/* Its Idempotency-Key, what becomes of it, and how its answer is made for keeping (called once it is accepted, only with

@@ -20,6 +20,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/batch_keys_test.c \
 	tests/lib/shop/batch_lock_test.c \
 	tests/lib/shop/batch_lost.c \
+	tests/lib/shop/batch_names_test.c \
 	tests/lib/shop/batch_room_test.c \
 	tests/lib/shop/batch_test.c \
 	tests/lib/shop/carts_test.c \
