@@ -28,6 +28,11 @@ cgi_bin_carts_fcgi_SOURCES = cgi-bin/carts.c cgi-bin/view.c cgi-bin/view.h $(SIT
 cgi_bin_carts_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=carts_app
 cgi_bin_carts_fcgi_LDADD = $(LIBS_ALL)
 
+pkglibexec_PROGRAMS += cgi-bin/coupons.fcgi
+cgi_bin_coupons_fcgi_SOURCES = cgi-bin/coupons.c cgi-bin/view.c cgi-bin/view.h $(SITE)
+cgi_bin_coupons_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=coupons_app
+cgi_bin_coupons_fcgi_LDADD = $(LIBS_ALL)
+
 pkglibexec_PROGRAMS += cgi-bin/admin.fcgi
 cgi_bin_admin_fcgi_SOURCES = cgi-bin/admin.c $(SITE)
 cgi_bin_admin_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=admin_app

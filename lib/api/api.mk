@@ -6,6 +6,7 @@ libbanquet_a_SOURCES += \
 	lib/api/cart_api.c lib/api/cart_api.h \
 	lib/api/cake_api.c lib/api/cake_api.h \
 	lib/api/contract.c lib/api/contract.h \
+	lib/api/coupon_api.c lib/api/coupon_api.h \
 	lib/api/goods_api.c lib/api/goods_api.h \
 	lib/api/member_api.c lib/api/member_api.h \
 	lib/api/menu_answer.c lib/api/menu_view.c lib/api/menu_answer.h \
@@ -19,5 +20,6 @@ libbanquet_a_SOURCES += \
 	lib/api/routes/carts.def \
 	lib/api/routes/catalog.def \
 	lib/api/routes/checkout.def \
+	lib/api/routes/coupons.def \
 	lib/api/routes/members.def \
 	lib/api/routes/orders.def

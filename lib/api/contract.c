@@ -8,6 +8,7 @@
 #include "api/admin_api.h"
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
+#include "api/coupon_api.h"
 #include "api/goods_api.h"
 #include "api/member_api.h"
 #include "api/menu_answer.h"
@@ -38,6 +39,9 @@ static const struct route orders[] = {
 static const struct route checkout[] = {
 #include "api/routes/checkout.def"
 };
+static const struct route coupons[] = {
+#include "api/routes/coupons.def"
+};
 static const struct route admin[] = {
 #include "api/routes/admin.def"
 };
@@ -53,6 +57,7 @@ static const struct openapi_part parts[] = {
 	PART("orders", orders),
 	PART("checkout", checkout),
 	PART("cake", cake),
+	PART("coupons", coupons),
 	PART("members", members),
 	PART("admin", admin),
 };

@@ -3,6 +3,7 @@
 
 #include "base/conf.h"
 #include "shop/compensate.h"
+#include "shop/coupons.h"
 #include "shop/image_collect.h"
 #include "shop/relay.h"
 #include "shop/sequence.h"

@@ -11,6 +11,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/claim.c lib/shop/claim.h \
 	lib/shop/checkout.c lib/shop/checkout.h \
 	lib/shop/compensate.c lib/shop/compensate.h \
+	lib/shop/coupons.c lib/shop/coupons.h \
 	lib/shop/delivery.c lib/shop/delivery.h \
 	lib/shop/desk.c lib/shop/desk.h \
 	lib/shop/feed.c lib/shop/feed.h \

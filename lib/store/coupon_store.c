@@ -338,15 +338,16 @@ coupon_store_of_orders(struct db *db, struct arena *a, const struct uuid *order_
 }
 
 const struct err *
-coupon_store_of_user(struct db *db, struct arena *a, const struct uuid *user_id, const struct uuid *before, int64_t limit,
-    struct issued_coupons *out)
+coupon_store_of_user(struct db *db, struct arena *a, const struct uuid *user_id, int state, int64_t now, const struct uuid *before,
+    int64_t limit, struct issued_coupons *out)
 {
 	struct uuid last;
 	struct rows r;
 	const struct err *e;
 
 	memset(&last, 0xff, sizeof(last));
-	if ((e = STMT_RUN(db, a, STMT_ISSUED_OF_USER, &r, DB_U(*user_id), DB_U(before != NULL ? *before : last), DB_I(limit))) != NULL)
+	if ((e = STMT_RUN(db, a, STMT_ISSUED_OF_USER, &r, DB_U(*user_id), DB_U(before != NULL ? *before : last), DB_T(now),
+	    DB_S(state < 0 ? NULL : coupon_state_names[state]), DB_I(limit))) != NULL)
 		return e;
 	return to_issued(db, a, &r, out);
 }

@@ -53,9 +53,9 @@ const struct err *coupon_store_lock_issued(struct db *, struct arena *, const st
 /* The ids of those that these orders use, sorted: what to lock before they are given back. */
 const struct err *coupon_store_of_orders(struct db *, struct arena *, const struct uuid *order_ids, size_t n, struct uuid **ids, size_t *nids);
 const struct err *coupon_store_issued(struct db *, struct arena *, const struct uuid *ids, size_t n, struct issued_coupons *);
-/* A member's, newest first: at most `limit` before that one (NULL = the newest). */
-const struct err *coupon_store_of_user(struct db *, struct arena *, const struct uuid *user_id, const struct uuid *before, int64_t limit,
-    struct issued_coupons *);
+/* A member's, newest first: at most `limit` before that one (NULL = the newest), of one state as it is now (-1 = all). */
+const struct err *coupon_store_of_user(struct db *, struct arena *, const struct uuid *user_id, int state, int64_t now,
+    const struct uuid *before, int64_t limit, struct issued_coupons *);
 /* Those a member could use now, whatever is bought; at most `limit`. */
 const struct err *coupon_store_usable(struct db *, struct arena *, const struct uuid *user_id, int64_t now, int64_t limit, struct issued_coupons *);
 /* Writes down at most `limit` ACTIVE ones as EXPIRED whose time is over; *n = how many. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { call } from './support/call.mjs';
 import { contract } from './support/contract.mjs';
+import { coupon, couponRequest } from './support/coupons.mjs';
 import { business, goods } from './support/goods.mjs';
 import { place } from './support/orders.mjs';
 import { admin, cook, courier, customer, freshEmail, seller } from './support/people.mjs';
@@ -11,7 +12,7 @@ const people = { nobody: async () => undefined, stranger: customer, cook, courie
 const columns = Object.keys(people);
 
 // Statuses for nobody, a customer who has nothing to do with it, cook, courier, seller, admin.  {order} is a fresh
-// guest's order, {user} a customer, {goods} the shop's own.
+// guest's order, {user} a customer, {goods} the shop's own, {coupon} a fresh one.
 const rows = {
   'GET /api/menu': ['', undefined, [200, 200, 200, 200, 200, 200]],
   'GET /api/menu/{code}': ['/api/menu/french', undefined, [200, 200, 200, 200, 200, 200]],
@@ -62,6 +63,13 @@ const rows = {
   'GET /v1/sellers/me': ['', undefined, [401, 404, 404, 404, 200, 404]],
   'GET /v1/sellers/{id}': ['/v1/sellers/4000000000', undefined, [404, 404, 404, 404, 404, 404]],
   'PATCH /v1/sellers/{id}': ['/v1/sellers/4000000000', {}, [401, 404, 404, 404, 404, 404]],
+  'GET /v1/coupons': ['', undefined, [200, 200, 200, 200, 200, 200]],
+  'POST /v1/coupons': ['', () => couponRequest(), [401, 403, 403, 403, 403, 201]],
+  'GET /v1/coupons/{couponId}': ['/v1/coupons/{coupon}', undefined, [200, 200, 200, 200, 200, 200]],
+  'POST /v1/coupons/{couponId}/claims': ['/v1/coupons/{coupon}/claims', undefined, [401, 201, 201, 201, 201, 201]],
+  'GET /v1/users/{id}/coupons': ['/v1/users/{user}/coupons', undefined, [401, 403, 403, 403, 403, 200]],
+  'GET /v1/issued-coupons/{issuedCouponId}': ['/v1/issued-coupons/00000000-0000-7000-8000-000000000000', undefined, [401, 404, 404, 404, 404, 404]],
+  'POST /v1/issued-coupons/{issuedCouponId}/revoke': ['/v1/issued-coupons/00000000-0000-7000-8000-000000000000/revoke', undefined, [401, 403, 403, 403, 403, 404]],
   'GET /v1/cart': ['', undefined, [401, 200, 200, 200, 200, 200]],
   'POST /v1/cart/items': ['', async () => ({ productId: (await goods()).productId }), [401, 201, 201, 201, 201, 201]],
   'PATCH /v1/cart/items/{cartItemId}': ['/v1/cart/items/0', { quantity: 1 }, [401, 404, 404, 404, 404, 404]],
@@ -81,8 +89,9 @@ for (const [name, [path, body, statuses]] of Object.entries(rows).filter(([, row
     for (const column of columns) {
       const as = await people[column]();
       const { order } = path.includes('{order}') ? await place() : { order: {} };
+      const { couponId } = path.includes('{coupon}') ? await coupon() : {};
       const { productId } = path.includes('{goods}') ? await goods() : {};
-      const where = (path || template).replace('{order}', order.id).replace('{user}', user.userId).replace('{goods}', productId);
+      const where = (path || template).replace('{order}', order.id).replace('{user}', user.userId).replace('{goods}', productId).replace('{coupon}', couponId);
       got.push((await call(method, where, { json: typeof body === 'function' ? await body() : body, as })).status);
     }
     assert.deepEqual(Object.fromEntries(columns.map((column, i) => [column, got[i]])), Object.fromEntries(columns.map((column, i) => [column, statuses[i]])));

@@ -11,6 +11,7 @@ tests_unit_api_SOURCES = tests/support/runner.c tests/lib/api/suites.def \
 	tests/lib/api/checkout_request_test.c \
 	tests/lib/api/painting_api_test.c \
 	tests/lib/api/contract_test.c \
+	tests/lib/api/coupon_api_test.c \
 	tests/lib/api/goods_api_test.c \
 	tests/lib/api/member_api_test.c \
 	tests/lib/api/menu_answer_test.c \

@@ -44,6 +44,7 @@ static const struct { const char *path, *method; } routes[] = {
 #define ROUTE(m, p, ...) { p, #m },
 #include "api/routes/carts.def"
 #include "api/routes/catalog.def"
+#include "api/routes/coupons.def"
 #include "api/routes/members.def"
 #include "api/routes/orders.def"
 #undef ROUTE

@@ -81,7 +81,7 @@ START_TEST(given)
 	ck_assert_str_eq(c.issued->coupon->name, "3,000원 할인");
 	ck_assert_ptr_null(c.kept);
 	ck_assert_int_eq(out(id), 1);
-	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, NULL, 10, &of));
+	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, -1, 0, NULL, 10, &of));
 	ck_assert_uint_eq(of.n, 1);
 	ck_assert_int_eq(uuid_cmp(&of.v[0].id, &c.issued->id), 0);
 	ck_assert_int_eq(of.v[0].state, COUPON_IS_ACTIVE);

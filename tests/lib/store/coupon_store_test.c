@@ -144,7 +144,7 @@ START_TEST(given_out)
 	ck_ok(claim(product_coupon.id, t.kim, FROM, &one));
 	ck_assert_int_eq(testshop_number(&t, "SELECT issued FROM coupons WHERE coupon_id = %u", order_coupon.id), 2);
 
-	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, NULL, 10, &of));
+	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, -1, FROM, NULL, 10, &of));
 	ck_assert_uint_eq(of.n, 2);
 	ck_assert_int_eq(uuid_cmp(&of.v[0].id, &one.id), 0);
 	same(of.v[1].coupon, &(struct coupon){ order_coupon.id, order_coupon.name, order_coupon.description, COUPON_FIXED, COUPON_FOR_ORDER,
@@ -155,9 +155,9 @@ START_TEST(given_out)
 	ck_assert_int_eq(of.v[0].expires_at, coupon_expiry(FROM, 30));
 	ck_assert_int_eq(of.v[0].used_at, 0);
 	ck_assert(uuid_is_zero(&of.v[0].order_id));
-	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, &of.v[0].id, 10, &of));
+	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, -1, FROM, &of.v[0].id, 10, &of));
 	ck_assert_uint_eq(of.n, 1);
-	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.cook, NULL, 10, &of));
+	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.cook, -1, FROM, NULL, 10, &of));
 	ck_assert_uint_eq(of.n, 0);
 }
 END_TEST

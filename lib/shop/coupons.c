@@ -1,0 +1,219 @@
+/* coupons: plain queries, and small transactions that lock one row at the most. */
+#include "shop/coupons.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/fault.h"
+#include "db/db.h"
+#include "domain/staff.h"
+#include "shop/job.h"
+#include "shop/shop.h"
+#include "store/goods_store.h"
+
+#define EXPIRE_AT_A_TIME 500	/* rows one statement locks */
+
+static const struct err *
+none(struct arena *a)
+{
+	return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+}
+
+/* --- offering ------------------------------------------------------------------------ */
+
+/* Products that are no goods are faults, each at its place. */
+static const struct err *
+check_products(struct db *db, struct arena *a, const struct coupon *c, struct faults *f)
+{
+	for (size_t i = 0; i < c->nproducts; i++) {
+		const struct goods *g;
+		const struct err *e = goods_store_by_id(db, a, c->product_ids[i], &g);
+		if (e != NULL)
+			return e;
+		if (g == NULL)
+			fault_add(f, arena_printf(a, "/productIds/%zu", i), "unknown");
+	}
+	return NULL;
+}
+
+const struct err *
+coupon_offer(struct shop *shop, struct arena *a, struct coupon *c)
+{
+	struct faults f = { .arena = a };
+	struct db *db;
+	const struct err *e;
+
+	c->created_at = clock_now();
+	if (c->issue_from == 0)
+		c->issue_from = c->created_at;
+	if (c->issue_to <= c->created_at)
+		fault_add(&f, "/issueTo", "in_the_past");
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	if ((e = check_products(db, a, c, &f)) == NULL && (e = faults_err(&f)) == NULL)
+		e = coupon_store_add(db, a, c);
+	db_return(shop->pool, db);
+	return e;
+}
+
+/* --- looking --------------------------------------------------------------------------- */
+
+const struct err *
+coupon_get(struct shop *shop, struct arena *a, int64_t id, const struct coupon **out)
+{
+	uint32_t number = (uint32_t)id;
+	struct coupons c;
+	struct db *db;
+	const struct err *e;
+
+	if (id < 1 || id > UINT32_MAX)
+		return none(a);
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = coupon_store_read(db, a, &number, 1, &c);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (c.n == 0)
+		return none(a);
+	*out = c.v;
+	return NULL;
+}
+
+const struct err *
+coupon_offered(struct shop *shop, struct arena *a, uint32_t cursor, int64_t limit, struct coupon_page *out)
+{
+	struct coupons c;
+	uint32_t next = 0;
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	/* One more tells whether there are more. */
+	e = coupon_store_offered(db, a, clock_now(), cursor == 0 ? UINT32_MAX : cursor, limit + 1, &c);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (c.n > (size_t)limit)
+		next = c.v[--c.n - 1].id;
+	*out = (struct coupon_page){ c, next };
+	return NULL;
+}
+
+const struct err *
+coupon_holdings(struct shop *shop, struct arena *a, const struct uuid *user, int state, const struct uuid *cursor, int64_t limit,
+    struct issued_page *out)
+{
+	struct issued_coupons c;
+	struct uuid next = { { 0 } };
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = coupon_store_of_user(db, a, user, state, clock_now(), uuid_is_zero(cursor) ? NULL : cursor, limit + 1, &c);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (c.n > (size_t)limit)
+		next = c.v[--c.n - 1].id;
+	*out = (struct issued_page){ c, next };
+	return NULL;
+}
+
+const struct err *
+coupon_had(struct shop *shop, struct arena *a, const struct uuid *user, const struct coupons *c, bool *has)
+{
+	struct coupon_wish *wish = ARENA_ARRAY(a, struct coupon_wish, c->n + 1);
+	struct db *db;
+	const struct err *e;
+
+	if (wish == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu coupons", c->n);
+	for (size_t i = 0; i < c->n; i++)
+		wish[i] = (struct coupon_wish){ c->v[i].id, *user };
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = coupon_store_held(db, a, wish, c->n, has);
+	db_return(shop->pool, db);
+	return e;
+}
+
+const struct err *
+coupon_issued(struct shop *shop, struct arena *a, const struct uuid *id, const struct uuid *caller, int role,
+    const struct issued_coupon **out)
+{
+	struct issued_coupons c;
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = coupon_store_issued(db, a, id, 1, &c);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	if (c.n == 0 || (role != ROLE_ADMIN && uuid_cmp(&c.v[0].user_id, caller) != 0))
+		return none(a);
+	*out = c.v;
+	return NULL;
+}
+
+/* --- taking back -------------------------------------------------------------------------- */
+
+/* Within a transaction that ends after it.  *changed = there is something to commit. */
+static const struct err *
+revoke(struct db *db, struct arena *a, struct issued_coupon *c, bool *changed)
+{
+	const struct coupon_move *move = coupon_move_find(coupon_state_now(c, clock_now()), "REVOKE");
+	struct coupon_rows rows;
+
+	*changed = move != NULL;
+	if (move == NULL)
+		return c->state == COUPON_IS_REVOKED ? NULL : err_new(a, ERR_COUPON_NOT_USABLE, "%s", coupon_refusal(c, clock_now()));
+	c->state = move->to;
+	coupon_rows_start(&rows, a);
+	coupon_rows_change(&rows, c);
+	return coupon_rows_write(db, &rows);
+}
+
+const struct err *
+coupon_revoke(struct shop *shop, struct arena *a, const struct uuid *id, const struct issued_coupon **out)
+{
+	struct issued_coupons c;
+	bool changed = false;
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	if ((e = db_begin(db, a)) == NULL && (e = coupon_store_lock_issued(db, a, id, 1, &c)) == NULL)
+		e = c.n == 0 ? none(a) : revoke(db, a, c.v, &changed);
+	if (e == NULL && changed)
+		e = db_commit(db, a);
+	db_return(shop->pool, db);	/* rolls back what was not committed */
+	if (e == NULL)
+		*out = c.v;
+	return e;
+}
+
+/* --- the end of their time ------------------------------------------------------------------ */
+
+const struct err *
+coupon_expire_job(struct job_run *run)
+{
+	int64_t n = EXPIRE_AT_A_TIME;
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(run->shop->pool, run->arena, &db)) != NULL)
+		return e;
+	while (e == NULL && n == EXPIRE_AT_A_TIME && !job_stopping(run))
+		if ((e = coupon_store_expire(db, run->arena, clock_now(), EXPIRE_AT_A_TIME, &n)) == NULL)
+			run->done += n;
+	db_return(run->shop->pool, db);
+	return e;
+}
