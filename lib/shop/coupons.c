@@ -1,7 +1,5 @@
-/* coupons: plain queries, and small transactions that lock one row at the most. */
+/* coupons: plain queries; taking one back is the desk's operation. */
 #include "shop/coupons.h"
-
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -9,8 +7,11 @@
 #include "base/fault.h"
 #include "db/db.h"
 #include "domain/staff.h"
+#include "shop/batch.h"
 #include "shop/job.h"
+#include "shop/purse.h"
 #include "shop/shop.h"
+#include "shop/ticket.h"
 #include "store/goods_store.h"
 
 #define EXPIRE_AT_A_TIME 500	/* rows one statement locks */
@@ -164,40 +165,35 @@ coupon_issued(struct shop *shop, struct arena *a, const struct uuid *id, const s
 
 /* --- taking back -------------------------------------------------------------------------- */
 
-/* Within a transaction that ends after it.  *changed = there is something to commit. */
+/* At the desk, where an order may be using it. */
 static const struct err *
-revoke(struct db *db, struct arena *a, struct issued_coupon *c, bool *changed)
+decide(struct ticket *t, struct batch *b)
 {
-	const struct coupon_move *move = coupon_move_find(coupon_state_now(c, clock_now()), "REVOKE");
-	struct coupon_rows rows;
+	struct issued_coupon *c = purse_coupon(b, t->issued);
+	const struct coupon_move *move;
 
-	*changed = move != NULL;
-	if (move == NULL)
-		return c->state == COUPON_IS_REVOKED ? NULL : err_new(a, ERR_COUPON_NOT_USABLE, "%s", coupon_refusal(c, clock_now()));
+	if (c == NULL)
+		return none(t->arena);
+	if (c->state == COUPON_IS_REVOKED)
+		return NULL;
+	if ((move = coupon_move_find(coupon_state_now(c, b->now), "REVOKE")) == NULL)
+		return err_new(t->arena, ERR_COUPON_NOT_USABLE, "%s", coupon_refusal(c, b->now));
 	c->state = move->to;
-	coupon_rows_start(&rows, a);
-	coupon_rows_change(&rows, c);
-	return coupon_rows_write(db, &rows);
+	coupon_rows_change(&b->coupon_rows, c);
+	return NULL;
 }
+
+static const struct ticket_op revoke_op = { .name = "revoke", .decide = decide };
 
 const struct err *
 coupon_revoke(struct shop *shop, struct arena *a, const struct uuid *id, const struct issued_coupon **out)
 {
-	struct issued_coupons c;
-	bool changed = false;
-	struct db *db;
+	struct ticket t = { .op = &revoke_op, .arena = a, .issued = id, .nissued = 1 };
 	const struct err *e;
 
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+	if ((e = ticket_serve(shop, &t)) != NULL)
 		return e;
-	if ((e = db_begin(db, a)) == NULL && (e = coupon_store_lock_issued(db, a, id, 1, &c)) == NULL)
-		e = c.n == 0 ? none(a) : revoke(db, a, c.v, &changed);
-	if (e == NULL && changed)
-		e = db_commit(db, a);
-	db_return(shop->pool, db);	/* rolls back what was not committed */
-	if (e == NULL)
-		*out = c.v;
-	return e;
+	return coupon_issued(shop, a, id, NULL, ROLE_ADMIN, out);
 }
 
 /* --- the end of their time ------------------------------------------------------------------ */
