@@ -85,8 +85,7 @@ put_pictures(struct request *rq, const struct image_owner *owner, const char *na
 	if ((e = view_put(rq, page, "pictures", &image_list_model, &list)) != NULL ||
 	    (named != NULL && (e = put_picture(rq, owner, named, page)) != NULL))
 		return e;
-	if (cursor != NULL)
-		view_flag(page, "older");
+	view_text(page, "cursor", cursor);
 	all = view_member(view_member(page, "pictures"), "images");
 	named = view_word(view_member(page, "picture"), "filename");
 	for (size_t i = 0; i < view_count(all) && chosen == NULL; i++) {

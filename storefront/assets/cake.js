@@ -8,9 +8,14 @@ const pause = (milliseconds) => new Promise((done) => { setTimeout(done, millise
 
 // --- what is told ---
 
+// On a phone the picture lies above the forms.
+const bringIn = (element) => element.scrollIntoView({ block: 'nearest' });
+
 function progress(percent) {
   const bar = find('bar');
+  const waited = !find('progress').hidden;
   find('progress').hidden = percent === null;
+  if (percent !== null && !waited) bringIn(find('progress'));
   if (percent === null || percent === undefined) bar.removeAttribute('value');
   else bar.value = percent;
 }
@@ -20,6 +25,7 @@ function complain(text) {
   paragraph.className = 'field-error';
   paragraph.textContent = text || main.dataset.failed;
   find('failed').replaceChildren(paragraph);
+  bringIn(paragraph);
 }
 
 async function reason(response) {
@@ -52,15 +58,16 @@ async function follow(job) {
     const painting = await response.json();
     progress(Math.max(3, painting.progress));
     if (painting.status === 'FAILED') throw new Error(painting.problem?.message);
-    if (painting.status === 'DONE') return show(painting.filename);
+    if (painting.status === 'DONE') return show(pageOf(painting.filename));
     await pause(400);
   }
 }
 
 // --- another picture: the stage and the forms that know it, as the server has them; what was typed stays ---
 
-async function show(filename) {
-  const address = `/cake?image=${encodeURIComponent(filename)}`;
+const pageOf = (filename) => `/cake?image=${encodeURIComponent(filename)}`;
+
+async function show(address) {
   const { response, page } = await fetchPage(address);
   if (!response.ok) throw new Error();
   const fresh = document.adoptNode(page.getElementById('stage'));
@@ -78,6 +85,7 @@ async function show(filename) {
   if (named !== null) find('order').prepend(document.adoptNode(named));
   history.replaceState(null, '', address);
   letter();
+  bringIn(fresh.querySelector('.easel'));
   find('news').textContent = find('picture')?.alt ?? '';
 }
 
@@ -154,14 +162,13 @@ document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!['generate', 'edit', 'upload'].includes(form.id)) return;
   event.preventDefault();
-  busy(form, form.id === 'upload' ? async () => show((await send(form)).filename) : paint);
+  busy(form, form.id === 'upload' ? async () => show(pageOf((await send(form)).filename)) : paint);
 });
 document.addEventListener('click', (event) => {
   const link = event.target.closest('.pictures a');
   if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  const filename = new URL(link.href).searchParams.get('image');
-  show(filename).then(() => document.querySelector('.pictures [aria-current]')?.focus()).catch(() => location.assign(link.href));
+  show(link.getAttribute('href')).then(() => document.querySelector('.pictures [aria-current]')?.focus()).catch(() => location.assign(link.href));
 });
 find('f-file').addEventListener('change', (event) => { if (event.target.files[0]) preview(event.target.files[0]); });
 find('order').addEventListener('input', () => { letter(); price(); });

@@ -56,6 +56,51 @@ test('painted, changed, written on and ordered without leaving the page in betwe
   assert.ok((await ticket.locator('.cake-picture img').getAttribute('src')).startsWith(first));
 }));
 
+test('on a phone what happens is in sight', () => visit({ viewport: narrow, expectErrors: true }, async (page) => {
+  const inSight = (selector) => page.waitForFunction((name) => {
+    const box = document.querySelector(name)?.getBoundingClientRect();
+    return box !== undefined && box.height > 0 && box.top >= -1 && box.bottom <= window.innerHeight + 1;
+  }, selector);
+  await page.goto('/cake');
+  await page.fill('#f-prompt', '노란 케이크');
+  await page.click('#generate button');
+  await inSight('#picture[data-path]');
+  await page.setInputFiles('#f-file', { name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
+  await page.click('#upload button');
+  await inSight('#failed .field-error');
+}));
+
+test('older pictures are on further pages, and the one on the cake stays', () => visit({}, async (page) => {
+  const buffer = execFileSync(process.env.BANQUET_PICTURES, ['one'], { maxBuffer: 1 << 28 });
+  await page.goto('/cake');
+  const sent = await page.evaluate(async (bytes) => {
+    let created = 0;
+    for (let i = 0; i < 25; i++) {
+      const body = new FormData();
+      body.append('file', new Blob([new Uint8Array(bytes)]), 'a.png');
+      created += (await fetch('/api/cake/customizations/upload-image', { method: 'POST', body })).status === 201;
+    }
+    return created;
+  }, [...buffer]);
+  assert.equal(sent, 25);
+  await page.goto('/cake');
+  const newest = await shown(page);
+  assert.equal(await page.locator('.pictures img').count(), 24);
+  await page.click('.paging a[rel=next]');
+  await page.waitForURL(/cursor=/);
+  assert.equal(await page.locator('.pictures img').count(), 1);
+  assert.equal(await shown(page), newest);
+  await page.click('.pictures a');
+  await another(page, newest);
+  assert.equal(await page.locator('.pictures [aria-current]').count(), 1);
+  assert.match(page.url(), /cursor=/);
+  await page.click('.paging a:not([rel])');
+  assert.equal(await page.locator('.pictures img').count(), 24);
+  assert.equal(await page.locator('.pictures [aria-current]').count(), 0);
+  await page.goto('/cake?image=nothing');
+  assert.equal(await shown(page), newest);
+}));
+
 test('a photo is seen before it is sent, and is the picture then', () => visit({}, async (page) => {
   await page.goto('/cake');
   await page.setInputFiles('#f-file', photo());
