@@ -1,4 +1,4 @@
-/* ctl_events: banquetctl events: who was told how much, what was given up, and telling it again. */
+/* ctl_events: banquetctl events: who was told how much, what was given up, telling it again, and what is made of it. */
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,6 +13,7 @@
 #include "ctl.h"
 #include "db/db.h"
 #include "shop/replay.h"
+#include "shop/sales.h"
 
 #define LIST_MAX 1000
 
@@ -31,6 +32,7 @@ events_usage(void)
 	    "       banquetctl events replay --from NUMBER|TIME [--consumer NAME]\n"
 	    "       banquetctl events retry NUMBER|all [--consumer NAME]\n"
 	    "       banquetctl events drop NUMBER [--consumer NAME]\n"
+	    "       banquetctl events rebuild\n"
 	    "consumers are platform (where none is named), sales, notices; a TIME is YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS in the shop's zone\n");
 	return EX_USAGE;
 }
@@ -187,6 +189,18 @@ drop(struct db *db, struct arena *a, const struct asked *q)
 	return e;
 }
 
+static const struct err *
+rebuild(struct db *db, struct arena *a, const struct asked *q)
+{
+	int64_t n = 0;
+	const struct err *e;
+
+	(void)q;
+	if ((e = sales_rebuild(db, a, &n)) == NULL)
+		printf("the sums of sales were made anew from %" PRId64 " events\n", n);
+	return e;
+}
+
 static const struct action {
 	const char		*name;
 	bool			 wants_what, wants_from;
@@ -198,6 +212,7 @@ static const struct action {
 	{ "replay", false, true, replay },
 	{ "retry", true, false, retry },
 	{ "drop", true, false, drop },
+	{ "rebuild", false, false, rebuild },
 };
 
 int

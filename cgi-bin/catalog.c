@@ -3,6 +3,7 @@
  */
 #include "api/goods_api.h"
 #include "api/menu_answer.h"
+#include "api/sales_api.h"
 #include "base/arena.h"
 #include "domain/staff.h"
 #include "products.h"

@@ -4,11 +4,13 @@
 #include <inttypes.h>
 
 #include "api/goods_api.h"
+#include "api/sales_api.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "http/url.h"
 #include "shop/goods.h"
 #include "shop/receive.h"
+#include "shop/sales.h"
 #include "site.h"
 
 static bool
@@ -101,6 +103,28 @@ products_get(struct request *rq, struct response *rs)
 		return site_full();
 	if (page.next != NULL && (rs->link_next = next_query(rq, q, page.next)) == NULL)
 		return site_full();
+	cacheable(rs);
+	rs->answer = answer;
+	return NULL;
+}
+
+const struct err *
+popular_get(struct request *rq, struct response *rs)
+{
+	struct popular *found = ARENA_NEW(rq->arena, struct popular);
+	struct popular_answer *answer = ARENA_NEW(rq->arena, struct popular_answer);
+	struct popular_product_view *v;
+	const struct err *e;
+
+	if (found == NULL || answer == NULL)
+		return site_full();
+	if ((e = sales_popular(site_shop(rq), rq->arena, found)) != NULL)
+		return e;
+	if ((v = ARENA_ARRAY(rq->arena, struct popular_product_view, found->products.n + 1)) == NULL)
+		return site_full();
+	for (size_t i = 0; i < found->products.n; i++)
+		v[i] = popular_product_view(LIST_AT(found->products, struct sale_popular, i), (int64_t)i + 1, english(rq));
+	*answer = (struct popular_answer){ { v, found->products.n }, found->from, found->to };
 	cacheable(rs);
 	rs->answer = answer;
 	return NULL;

@@ -6,6 +6,6 @@
 
 #include "http/route.h"
 
-handler products_get, product_get, product_post, product_patch, product_stock_post;
+handler products_get, popular_get, product_get, product_post, product_patch, product_stock_post;
 
 #endif

@@ -13,6 +13,7 @@ libbanquet_a_SOURCES += \
 	lib/api/painting_api.c lib/api/painting_api.h \
 	lib/api/order_answer.c lib/api/order_view.c lib/api/order_answer.h \
 	lib/api/order_request.c lib/api/order_request.h \
+	lib/api/sales_api.c lib/api/sales_api.h \
 	lib/api/seller_api.c lib/api/seller_api.h \
 	lib/api/wallet_api.c lib/api/wallet_api.h \
 	lib/api/routes/admin.def \

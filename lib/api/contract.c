@@ -15,6 +15,7 @@
 #include "api/order_answer.h"
 #include "api/order_request.h"
 #include "api/painting_api.h"
+#include "api/sales_api.h"
 #include "api/seller_api.h"
 #include "api/wallet_api.h"
 #include "domain/staff.h"

@@ -18,6 +18,7 @@ libbanquet_a_SOURCES += \
 	lib/domain/payment.c lib/domain/payment.h \
 	lib/domain/price.c lib/domain/price.h \
 	lib/domain/refund_split.c lib/domain/refund_split.h \
+	lib/domain/sale.c lib/domain/sale.h \
 	lib/domain/seller.c lib/domain/seller.h \
 	lib/domain/sheet.c lib/domain/sheet.h \
 	lib/domain/slot.c lib/domain/slot.h \

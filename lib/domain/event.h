@@ -14,6 +14,11 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "base/money.h"
+#include "domain/item_state.h"
+#include "domain/order_state.h"
+#include "domain/payment.h"
+#include "domain/sale.h"
 
 struct arena;
 struct order;
@@ -57,5 +62,23 @@ struct order_event {
 
 /* The order as JSON, in the arena; NULL when there is no room. */
 const char *event_snapshot(struct arena *, const struct order *);
+
+/* What consumers within the shop take from one (shop/snapshot.h). */
+struct snapshot_item { uint32_t product_id; struct sale_line line; };
+
+struct snapshot {
+	const char		*number;
+	struct uuid		 user_id;	/* zero = a guest */
+	enum order_state	 status;
+	enum item_state		 stage;
+	enum order_type		 type;
+	won_t			 total;
+	enum payment_method	 method;
+	enum payment_status	 payment;
+	won_t			 refunded;
+	int64_t			 paid_at;	/* ms; 0 = not paid */
+	struct snapshot_item	*items;
+	size_t			 nitems;
+};
 
 #endif

@@ -6,6 +6,7 @@
 #include "shop/coupons.h"
 #include "shop/image_collect.h"
 #include "shop/relay.h"
+#include "shop/sales.h"
 #include "shop/sequence.h"
 #include "shop/tidy.h"
 

@@ -40,9 +40,11 @@ libbanquet_a_SOURCES += \
 	lib/shop/quote.c lib/shop/quote.h \
 	lib/shop/settle.c lib/shop/settle.h \
 	lib/shop/receive.c lib/shop/receive.h \
+	lib/shop/sales.c lib/shop/sales.h \
 	lib/shop/sellers.c lib/shop/sellers.h \
 	lib/shop/shop.c lib/shop/shop.h \
 	lib/shop/purse.c lib/shop/purse.h \
+	lib/shop/snapshot.c lib/shop/snapshot.h \
 	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \
 	lib/shop/shortage.c lib/shop/shortage.h \

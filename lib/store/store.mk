@@ -14,6 +14,7 @@ libbanquet_a_SOURCES += \
 	lib/store/member_store.c lib/store/member_store.h \
 	lib/store/order_rows.c lib/store/order_store.c lib/store/order_store.h \
 	lib/store/payment_store.c lib/store/payment_store.h \
+	lib/store/sales_store.c lib/store/sales_store.h \
 	lib/store/seller_store.c lib/store/seller_store.h \
 	lib/store/sheet_store.c lib/store/sheet_store.h \
 	lib/store/slot_store.c lib/store/slot_store.h \
@@ -34,6 +35,7 @@ libbanquet_a_SOURCES += \
 	lib/store/sql/members.def \
 	lib/store/sql/orders.def \
 	lib/store/sql/reconcile.def \
+	lib/store/sql/sales.def \
 	lib/store/sql/sellers.def \
 	lib/store/sql/sheets.def \
 	lib/store/sql/stock.def

@@ -40,6 +40,7 @@ const rows = {
   'GET /api/checkout/payments/user/{user_id}': ['/api/checkout/payments/user/{user}', undefined, [401, 403, 403, 403, 403, 200]],
   'GET /v1/admin/dead-letters': ['', undefined, [401, 403, 403, 403, 403, 200]],
   'POST /v1/admin/dead-letters/{id}/retry': ['/v1/admin/dead-letters/00000000-0000-7000-8000-000000000000/retry', undefined, [401, 403, 403, 403, 403, 404]],
+  'GET /v1/admin/sales': ['', undefined, [401, 403, 403, 403, 403, 200]],
   'POST /api/cake/customizations/generate-ai-image': [null],	// painting takes a while, and has a limit a caller; cake_paint.test.mjs
   'POST /api/cake/customizations/edit-ai-image': [null],
   'GET /api/cake/customizations/jobs': ['', undefined, [200, 200, 200, 200, 200, 200]],
@@ -54,6 +55,7 @@ const rows = {
   'POST /v1/sessions': ['', async () => ({ email: (await customer()).email, password: 'correct horse' }), [201, 201, 201, 201, 201, 201]],
   'DELETE /v1/sessions/current': [null],	// ends the caller's session; sessions.test.mjs
   'GET /v1/products': ['', undefined, [200, 200, 200, 200, 200, 200]],
+  'GET /v1/products/popular': ['', undefined, [200, 200, 200, 200, 200, 200]],
   'GET /v1/products/{productId}': ['/v1/products/{goods}', undefined, [200, 200, 200, 200, 200, 200]],
   'POST /v1/products': ['', { name: 'x', price: 1, category: 'test' }, [401, 403, 403, 403, 201, 201]],
   'PATCH /v1/products/{productId}': ['/v1/products/{goods}', { price: 1 }, [401, 403, 403, 403, 428, 428]],

@@ -169,6 +169,7 @@ empty(struct testshop *t)
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
 	    "DELETE FROM signin_failures; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"
 	    "DELETE FROM delivery_defaults; DELETE FROM order_events; DELETE FROM event_cursors; DELETE FROM event_deliveries;"
+	    "DELETE FROM sales_lines; DELETE FROM sales_daily;"
 	    "UPDATE event_feed SET last_seq = 0;"
 	    "DELETE FROM cart_items; DELETE FROM carts; DELETE FROM products WHERE kind = 'GOODS'; DELETE FROM sellers;"
 	    "DELETE st FROM stock st JOIN skus USING (sku_id) WHERE goods; DELETE FROM skus WHERE goods"));

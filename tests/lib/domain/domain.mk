@@ -26,6 +26,7 @@ tests_unit_domain_SOURCES = tests/support/runner.c tests/lib/domain/suites.def \
 	tests/lib/domain/payment_test.c \
 	tests/lib/domain/price_test.c \
 	tests/lib/domain/refund_split_test.c \
+	tests/lib/domain/sale_test.c \
 	tests/lib/domain/seller_test.c \
 	tests/lib/domain/sheet_test.c \
 	tests/lib/domain/staff_test.c \

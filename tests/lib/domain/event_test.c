@@ -29,10 +29,10 @@ teardown(void)
 static const struct { const char *name, *cloud, *move; unsigned consumers; } rows[] = {
 	{ "ORDER_PLACED", "shop.banquet.order.placed", NULL, N },
 	{ "ORDER_PAID", "shop.banquet.order.paid", "PAY", P | S | N },
-	{ "ORDER_MOVED", "shop.banquet.order.moved", NULL, N },
+	{ "ORDER_MOVED", "shop.banquet.order.moved", NULL, S | N },
 	{ "ORDER_PARTIALLY_CANCELLED", "shop.banquet.order.partially-cancelled", "CANCEL_PART", P | S | N },
 	{ "ORDER_REFUNDED", "shop.banquet.order.refunded", "REFUND", P | S | N },
-	{ "ORDER_COMPLETED", "shop.banquet.order.completed", "COMPLETE", N },
+	{ "ORDER_COMPLETED", "shop.banquet.order.completed", "COMPLETE", S | N },
 	{ "ORDER_CANCELLED", "shop.banquet.order.cancelled", "CANCEL", N },
 	{ "PAYMENT_FAILED", "shop.banquet.payment.failed", "DECLINE", N },
 	{ "PAYMENT_REFUNDED", "shop.banquet.payment.refunded", NULL, P | N },

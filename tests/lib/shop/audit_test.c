@@ -270,6 +270,11 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	    " VALUES ('SALES', 2, $C, 'HELD', NOW(3), NOW(3))" },
 	{ "EVENT_DELIVERIES", 1, NUMBERED "INSERT INTO event_deliveries (consumer, seq, order_id, state, next_at, created_at)"
 	    " VALUES ('SALES', 1, $C, 'DEAD', NOW(3), NOW(3)), ('SALES', 2, $C, 'DUE', NOW(3), NOW(3))" },
+	{ "SALES_FIGURES", 1, "INSERT INTO sales_daily VALUES ('2026-11-25', 1, 1, 0)" },
+	{ "SALES_FIGURES", 1, "INSERT INTO sales_lines VALUES ($D, 1, '2026-11-25', 1, 30000)" },
+	/* The feed was read to its end, and of two orders that are paid nothing was written. */
+	{ "SALES_FIGURES", 2, "SET @n = 0; UPDATE order_events SET seq = (@n := @n + 1) ORDER BY order_id, order_version, event_id;"
+	    "UPDATE event_feed SET last_seq = @n; INSERT INTO event_cursors (consumer, seq, updated_at) VALUES ('SALES', @n, NOW(3))" },
 	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), 201, NULL, NOW(3))" },
 	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET points = 5 WHERE order_id = $P" },
 	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET product_discount = 5, order_discount = 6 WHERE order_id = $P" },

@@ -23,6 +23,7 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/member_store_test.c \
 	tests/lib/store/order_rows_test.c \
 	tests/lib/store/order_store_test.c \
+	tests/lib/store/sales_store_test.c \
 	tests/lib/store/seller_store_test.c \
 	tests/lib/store/stmts_test.c \
 	tests/lib/store/stock_store_test.c \
