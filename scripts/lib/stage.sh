@@ -37,7 +37,7 @@ bc_minus() { awk -v a="${1/,/.}" -v b="${2/,/.}" 'BEGIN { printf "%.1f", a - b }
 
 # What failed, in few lines.
 stage_show() {
-	grep -E '^(not ok|dev: |FAILED |FAIL[: ])|:[FE]:|^# Subtest.*|AddressSanitizer|ThreadSanitizer|runtime error|error: ' "$1" |
+	grep -E '^(not ok|dev: |BREACH |FAILED |FAIL[: ])|:[FE]:|^# Subtest.*|AddressSanitizer|ThreadSanitizer|runtime error|error: ' "$1" |
 	    grep -v '^# Subtest' | head -n 25 | sed 's/^/    /'
 	echo "    all of it: $1"
 }

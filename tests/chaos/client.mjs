@@ -15,6 +15,13 @@ export class Client {
     this.agent.destroy();
   }
 
+  /** Breaks connections that are in use, each with that probability, as a network does. */
+  cut(rng, probability) {
+    const used = Object.values(this.agent.sockets).flat().filter(() => rng.happens(probability));
+    for (const socket of used) socket.resetAndDestroy();
+    return used.length;
+  }
+
   /**
    * One request; resolves to {status, headers, json}, or {broken: why} when no whole answer came.
    * `patience`: ms after which the client hangs up.

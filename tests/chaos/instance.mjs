@@ -53,6 +53,7 @@ export class Instance {
     this.dir = env.BANQUET_DIR;
     this.root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
     this.db = path.join(this.run, 'db.sock');
+    this.shift = 0;	// ms by which the shop's clocks are ahead; the companies outside go by their own
     this.gateway = `http://127.0.0.1:${readFileSync(path.join(this.run, 'ports'), 'utf8').trim().split(' ')[1]}`;
   }
 
@@ -64,6 +65,12 @@ export class Instance {
     } catch {
       return null;
     }
+  }
+
+  /** The programs beside nginx and MariaDB: {name, socket}; those without a socket are asked nothing. */
+  get programs() {
+    return readFileSync(path.join(this.root, 'scripts/programs'), 'utf8').split('\n').filter((row) => /^\w/.test(row))
+      .map((row) => row.split(/\s+/)).map(([name, , socket]) => ({ name, socket: socket === '-' ? null : socket }));
   }
 
   /** nginx's workers; not those that leave after a reload, nor its helpers. */
@@ -99,7 +106,7 @@ export class Instance {
   ctl(...args) {
     return run(path.join(this.dir, 'bin/banquetctl'), args, { env: { BANQUET_CONFIG: path.join(this.dir, 'banquet.conf'),
       BANQUET_DB_SOCKET: this.db, BANQUET_DB_USER: 'banquet', BANQUET_DB_NAME: 'banquet', BANQUET_DB_PASSWORD: '',
-      BANQUET_GATEWAY_URL: this.gateway } });
+      BANQUET_GATEWAY_URL: this.gateway, BANQUET_CLOCK_SHIFT_MS: String(this.shift) } });
   }
 
   /** Books what is needed for that many pieces to be there; how many there were. */
@@ -118,10 +125,10 @@ export class Instance {
     for (const [code] of await this.sql('SELECT code FROM stock JOIN skus USING (sku_id) WHERE available < 1000 AND NOT goods')) await this.setStock(code, 1000);
   }
 
-  /** Starts a program anew (orders.fcgi, unless the first word names another), with settings ("BANQUET_DESK_LEADERS=2") in its environment. */
+  /** Starts programs anew (orders.fcgi, unless others are named), with settings ("BANQUET_DESK_LEADERS=2") in their environment. */
   async relaunch(...words) {
-    const name = words[0]?.includes('=') ?? true ? 'orders' : words.shift();
-    const { status, err } = await run(path.join(this.root, 'tests/chaos/relaunch'), [name, ...words], { env: { ROOT: this.root } });
+    if (words.every((word) => word.includes('='))) words.unshift('orders');
+    const { status, err } = await run(path.join(this.root, 'tests/chaos/relaunch'), words, { env: { ROOT: this.root } });
     if (status !== 0) throw new Error(`relaunch: ${err}`);
   }
 

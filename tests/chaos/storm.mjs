@@ -2,14 +2,15 @@
 //
 //   1. the last pieces, in quiet: exactly as many orders as there are pieces
 //   2. restarts under load (SIGTERM, SIGHUP): nothing accepted is dropped, no call fails
-//   3. everything at once
+//   3. everything at once; in turn the time is moved and the logs are on a full disk
 //   4. the last pieces again, while programs and database are killed
-//   5. quiet: what clients were told is held against the shop
+//   5. quiet: what clients were told is held against the shop, and once more when hours have passed
 import { randomBytes } from 'node:crypto';
 
 import { Book, counts } from './book.mjs';
 import { Client } from './client.mjs';
 import { sleep } from './instance.mjs';
+import { line } from './line.mjs';
 import { Monkey } from './monkey.mjs';
 import { Crowd, menuOf, signIn } from './people.mjs';
 import { chance } from './prng.mjs';
@@ -19,6 +20,7 @@ import { judge, settled } from './verdict.mjs';
 const SCARCE = ['champagne_bottle', 'bacon', 'baguette'];	// nothing of what payers order
 const LAST = { code: 'cupid_decoration', dinner: 'valentine', style: 'simple' };	// one piece a dinner, in no other
 const ORDERS_MAX = 100000;
+const VERIFY_MS = 4 * 3600000;	// longer than any one move of the time
 
 /** Many want the last pieces: exactly that many get one, the others hear what is short. */
 async function lastPieces(crowd, pieces, buyers, name) {
@@ -61,13 +63,18 @@ export async function storm({ instance, seconds, seed, print = () => {}, log = (
   const staff = [];
   for (const who of ['cook', 'courier', 'admin']) staff.push(await signIn(client, rng, `${who}@banquet.test`));
   await hurry(instance);
+  // Through a line that can be cut; a payment given up is made sure of only hours later, which is when the time was moved.
+  const way = await line(instance.gateway);
+  const settings = [`BANQUET_GATEWAY_URL=${way.url}`, `BANQUET_GATEWAY_VERIFY_S=${VERIFY_MS / 1000}`, 'BANQUET_PLATFORM_INTERVAL_MS=1000', 'BANQUET_PLATFORM_RETRY_MS=200'];
+  await instance.relaunch(...instance.programs.map(({ name }) => name), ...settings);
   const people = { shoppers, payers: 6, staff, members: [await signIn(client, rng, 'customer@banquet.test'), await signIn(client, rng, 'customer2@banquet.test')] };
   const crowd = new Crowd({ instance, client, book, menu, run, seed, chance });
   crowd.room = ORDERS_MAX;
+  for (const { ingredient_code: code } of menu.dinners.find(({ code }) => code === 'french').styles[0].ingredients) await instance.setStock(code, 1000000);
   const prices = await instance.sql("SELECT code, price FROM products WHERE kind = 'DINNER'");
   const stock = new Map();
   for (const code of [...SCARCE, LAST.code]) stock.set(code, await instance.setStock(code, 100000));
-  const monkey = new Monkey({ instance, book, rng, log: mark });
+  const monkey = new Monkey({ instance, client, crowd, book, rng, way, settings, log: mark });
 
   try {
     print(`in quiet: ${await lastPieces(crowd, 25, 100, 'the last pieces in quiet')}`);
@@ -113,9 +120,10 @@ export async function storm({ instance, seconds, seed, print = () => {}, log = (
     for (const [code, price] of prices) await instance.sql(`UPDATE products SET price = ${price} WHERE kind = 'DINNER' AND code = '${code}'`);
     for (const [code, pieces] of stock) await instance.setStock(code, Math.max(pieces, 0));
   }
-  await judge({ instance, client, book, run });
+  await judge({ instance, client, book, run, later: () => monkey.moveTime(VERIFY_MS) });
   book.seconds = (performance.now() - began) / 1000;
   client.close();
+  await way.close();
   return book;
 }
 

@@ -6,7 +6,7 @@ import { rank } from './people.mjs';
 /** Waits until every program answers and sees the database; names those that do not. */
 export async function settled(instance, client, ms = 60000) {
   const well = await until(ms, async () => {
-    for (const name of ['orders', 'checkout', 'members', 'catalog', 'pages', 'gateway']) if (!await instance.healthy(name, 2000)) return false;
+    for (const { name, socket } of instance.programs) if (socket !== null && !await instance.healthy(name, 2000)) return false;
     if (instance.pid('worker') === null) return false;
     await instance.sql('SELECT 1', 3000);
     return (await client.call('GET', '/readyz', { patience: 5000 })).status === 200;
@@ -15,7 +15,7 @@ export async function settled(instance, client, ms = 60000) {
 }
 
 /** Every demand that was not met goes into the book. */
-export async function judge({ instance, client, book, run }) {
+export async function judge({ instance, client, book, run, later }) {
   const orders = new Map((await instance.sql(
     `SELECT notes, COUNT(*), MIN(order_id), MIN(final_price), MIN(stage) FROM orders WHERE notes LIKE '${run}-%' GROUP BY notes`))
     .map(([key, n, id, total, stage]) => [key, { n: Number(n), id, total: Number(total), stage }]));
@@ -46,7 +46,7 @@ export async function judge({ instance, client, book, run }) {
 
   const negative = await instance.sql('SELECT COUNT(*) FROM stock WHERE available < 0');
   if (negative[0][0] !== '0') book.breach(`${negative[0][0]} SKUs are below zero`);
-  await judgePayers(instance, book, run);
+  await judgePayers(instance, book, run, later);
   await instance.audit().catch(({ message }) => book.breach(message));
   await instance.reconcile().catch(({ message }) => book.breach(message));
   await instance.told().catch(({ message }) => book.breach(message));
