@@ -77,7 +77,7 @@ static const struct model history_model = MODEL(struct history_view, "OrderHisto
 
 static const struct model_field payment_rows[] = {
 	{ FIELD_UUID(struct payment_view, payment_id), .flags = MODEL_REQUIRED },
-	{ FIELD_UUID(struct payment_view, order_id), .flags = MODEL_REQUIRED },
+	{ FIELD_UUID(struct payment_view, order_id), .flags = MODEL_NULLABLE, .doc = "null: paid into the member's balance" },
 	{ FIELD_INT(struct payment_view, amount) },
 	{ FIELD_INT(struct payment_view, refunded_amount) },
 	{ FIELD_STR(struct payment_view, status), .flags = MODEL_REQUIRED, .choices = payment_words },

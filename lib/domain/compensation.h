@@ -34,7 +34,7 @@ extern const char *const compensation_kind_names[], *const compensation_state_na
 struct compensation {
 	struct uuid		 id;		/* SETTLE: the payment's; REFUND: its own */
 	enum compensation_kind	 kind;
-	struct uuid		 order_id, payment_id;
+	struct uuid		 order_id, payment_id;	/* order: zero of a charge of the balance */
 	won_t			 amount;
 	enum compensation_state	 state;
 	int64_t			 attempts;

@@ -27,4 +27,11 @@ struct payment {
 	int64_t			 created_at, paid_at;	/* ms; 0 = not yet */
 };
 
+/* A payment of no order: into its member's own balance. */
+struct charge {
+	struct uuid		 user_id;
+	struct payment		 payment;
+	struct uuid		 entry_id;	/* of the ledger; zero = it is not paid */
+};
+
 #endif

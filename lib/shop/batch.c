@@ -87,6 +87,7 @@ attempt(struct work *w, bool *settled)
 	order_rows_start(&b->rows, b->arena);
 	coupon_rows_start(&b->coupon_rows, b->arena);
 	wallet_rows_start(&b->wallet_rows, b->arena);
+	charge_rows_start(&b->charge_rows, b->arena);
 	if ((w->sealed = ARENA_ARRAY(b->arena, struct sealed, w->n)) == NULL)
 		return full(b->arena);
 	for (size_t i = 0; i < w->n; i++) {
@@ -118,7 +119,7 @@ attempt(struct work *w, bool *settled)
 	    (e = wallet_rows_write(b->db, b->arena, &b->wallet_rows, &b->wallets)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_TAKEN);
-	if ((e = order_rows_write(b->db, &b->rows)) != NULL)
+	if ((e = order_rows_write(b->db, &b->rows)) != NULL || (e = charge_rows_write(b->db, &b->charge_rows)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_WRITTEN);
 	if ((e = db_commit(b->db, b->arena)) != NULL)
@@ -248,6 +249,15 @@ batch_compensation(const struct batch *b, const struct uuid *id)
 	for (size_t i = 0; i < b->compensations.n; i++)
 		if (uuid_cmp(&b->compensations.v[i].id, id) == 0)
 			return &b->compensations.v[i];
+	return NULL;
+}
+
+struct charge *
+batch_charge(const struct batch *b, const struct uuid *id)
+{
+	for (size_t i = 0; i < b->charges.n; i++)
+		if (uuid_cmp(&b->charges.v[i].payment.id, id) == 0)
+			return &b->charges.v[i];
 	return NULL;
 }
 

@@ -1,7 +1,7 @@
 /*
  * batch: one transaction for many tickets: lock, decide, write.
  *
- * Rules that make it safe: all locks are taken in one order (batch_lock.c: orders, compensations, coupons, issued coupons, wallets,
+ * Rules that make it safe: all locks are taken in one order (batch_lock.c: orders, compensations, charges, coupons, issued coupons, wallets,
  * slots, stock, each by key; keys of answers last, by key); each ticket is decided in turn against the locked
  * figures, so who is refused takes nothing; ids are made before the transaction, and its first row is the batch's own
  * id, so that a transaction whose commit was cut off is repeated under the same id and finds out whether it
@@ -17,6 +17,7 @@
 
 #include "domain/slot.h"
 #include "domain/stock.h"
+#include "store/charge_store.h"
 #include "store/compensation_store.h"
 #include "store/coupon_store.h"
 #include "store/order_store.h"
@@ -38,6 +39,7 @@ struct batch {
 	const struct menu	*menu;		/* as of this transaction */
 	struct orders		 orders;	/* locked, with items, uses and payment */
 	struct compensations	 compensations;	/* locked */
+	struct charges		 charges;	/* locked */
 	struct coupons		 coupons;	/* locked, without their products */
 	struct claimants	 claimants;	/* of these coupons */
 	struct issued_coupons	 issued;	/* locked; purse.h moves them */
@@ -47,6 +49,7 @@ struct batch {
 	struct order_rows	 rows;		/* to be written */
 	struct coupon_rows	 coupon_rows;	/* likewise; with nothing in them they cost no round trip */
 	struct wallet_rows	 wallet_rows;
+	struct charge_rows	 charge_rows;
 	int64_t			 now;		/* ms; one moment for the batch */
 };
 
@@ -55,6 +58,9 @@ struct order *batch_order(const struct batch *, const struct uuid *);
 
 /* The locked compensation of that id, NULL when there is none. */
 struct compensation *batch_compensation(const struct batch *, const struct uuid *);
+
+/* The locked charge of that payment's id, NULL when there is none. */
+struct charge *batch_charge(const struct batch *, const struct uuid *);
 
 /* Whether who wishes that has had it; to be set when they get it now.  NULL when no ticket of the batch named the wish. */
 bool *batch_claimant(const struct batch *, const struct coupon_wish *);

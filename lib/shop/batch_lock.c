@@ -76,6 +76,16 @@ lock_compensations(struct work *w)
 }
 
 static const struct err *
+lock_charges(struct work *w)
+{
+	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
+
+	if (ids == NULL)
+		return full(w->batch.arena);
+	return charge_store_lock(w->batch.db, w->batch.arena, ids, named(w, offsetof(struct ticket, charge_id), ids), &w->batch.charges);
+}
+
+static const struct err *
 lock_orders(struct work *w)
 {
 	struct uuid *ids = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
@@ -252,7 +262,7 @@ batch_lock(struct work *w)
 {
 	const struct err *e;
 
-	if ((e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_coupons(w)) != NULL ||
+	if ((e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_charges(w)) != NULL || (e = lock_coupons(w)) != NULL ||
 	    (e = lock_issued(w)) != NULL || (e = lock_wallets(w)) != NULL || (e = lock_slots(w)) != NULL)
 		return e;
 	return lock_stock(w);

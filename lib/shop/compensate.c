@@ -9,97 +9,13 @@
 #include "base/log.h"
 #include "db/db.h"
 #include "remote/gateway.h"
+#include "shop/inquire.h"
 #include "shop/job.h"
 #include "shop/settle.h"
 #include "shop/shop.h"
-#include "store/order_store.h"
 
 #define CLAIM 1			/* row at a time: a worker that dies holds up one, for as long as one attempt may take */
 #define ROUNDS 1024		/* claims in one run */
-
-/* The payment as the gateway knows it: some find one only by the name that was stored with it before the charge. */
-static const struct err *
-payment_of(struct shop *shop, struct arena *a, const struct compensation *c, struct gateway_ref *out)
-{
-	struct orders found;
-	struct db *db;
-	const struct err *e;
-
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	e = order_store_get(db, a, &c->order_id, 1, false, ORDER_PAYMENT, &found);
-	db_return(shop->pool, db);
-	if (e != NULL)
-		return e;
-	if (found.n == 0 || uuid_cmp(&found.v[0].payment.id, &c->payment_id) != 0)
-		return err_new(a, ERR_ENTITY_NOT_FOUND, "no such payment of this order");
-	const struct payment *p = &found.v[0].payment;
-	*out = (struct gateway_ref){ .payment_id = p->id, .transaction_id = p->transaction_id, .amount = p->amount,
-	    .created_at = p->created_at };
-	return NULL;
-}
-
-/* --- what became of a payment ------------------------------------------------------------ */
-
-/* A payment the gateway does not know: no call of ours can be under way any more, so there is none; but a gateway that was
- * stopped in the middle of one may still book it.  So what was held goes back now, and the gateway is asked once more later. */
-static void
-not_found(const struct conf *conf, const struct compensation *c, int64_t now, struct settlement *s)
-{
-	if (now < c->created_at + conf->gateway_settle_s * 1000) {
-		s->outcome = SETTLE_LATER;
-		s->ask_at = now + compensation_wait(c->attempts, conf->compensation_longest_s * 1000);
-		s->why = "the gateway does not know it yet";
-		return;
-	}
-	s->outcome = SETTLE_FAILED;
-	s->failure_code = "not_charged";
-	if (now < c->created_at + (conf->gateway_settle_s + conf->gateway_verify_s) * 1000)
-		s->ask_at = now + conf->gateway_verify_s * 1000;
-}
-
-/* False when nothing is known that the order could be told. */
-static bool
-understand(const struct conf *conf, const struct compensation *c, const struct gateway_payment *p, struct settlement *s)
-{
-	s->transaction_id = p->transaction_id;
-	switch (p->result) {
-	case GATEWAY_PAID:
-	case GATEWAY_RETURNED:	/* by somebody at the gateway's: reconciling shows it */
-		s->outcome = SETTLE_PAID;
-		return true;
-	case GATEWAY_DECLINED:
-		s->outcome = SETTLE_FAILED;
-		s->failure_code = decline_word(p->decline);
-		return true;
-	case GATEWAY_NOT_FOUND:
-		not_found(conf, c, clock_now(), s);
-		return true;
-	default:
-		return false;
-	}
-}
-
-static const struct err *
-settle(struct shop *shop, struct arena *a, const struct compensation *c, const char **why)
-{
-	struct settlement s = { .order_id = c->order_id, .payment_id = c->payment_id };
-	struct gateway_payment p;
-	struct gateway_ref ref;
-	const struct err *e;
-
-	if ((e = payment_of(shop, a, c, &ref)) != NULL)
-		return e;
-	gateway_find(shop->gateway, a, &ref, &p);
-	if (p.result == GATEWAY_PENDING)
-		gateway_abandon(shop->gateway, a, &ref, &p);
-	if (!understand(shop->conf, c, &p, &s)) {
-		*why = p.code != NULL ? p.code : gateway_result_names[p.result];
-		return NULL;
-	}
-	crash_at(CRASH_COMPENSATE_ASKED);
-	return order_settle(shop, a, &s);
-}
 
 /* --- giving back ------------------------------------------------------------------------------ */
 
@@ -110,7 +26,7 @@ refund(struct shop *shop, struct arena *a, const struct compensation *c, const c
 	struct gateway_refund r;
 	const struct err *e;
 
-	if ((e = payment_of(shop, a, c, &ask.payment)) != NULL)
+	if ((e = inquire_ref(shop, a, c, &ask.payment)) != NULL)
 		return e;
 	gateway_refund(shop->gateway, a, &ask, &r);
 	if (r.result != GATEWAY_REFUNDED && r.result != GATEWAY_REFUND_NOT_DONE)
@@ -146,7 +62,7 @@ const struct err *
 compensate_one(struct shop *shop, struct arena *a, const struct compensation *c)
 {
 	static const struct err *(*const act[COMPENSATE__MAX])(struct shop *, struct arena *, const struct compensation *, const char **) = {
-		[COMPENSATE_SETTLE] = settle,
+		[COMPENSATE_SETTLE] = inquire,
 		[COMPENSATE_REFUND] = refund,
 	};
 	const char *why = NULL;

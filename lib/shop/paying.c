@@ -5,11 +5,9 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
-#include "db/db.h"
 #include "remote/gateway.h"
 #include "shop/settle.h"
 #include "shop/shop.h"
-#include "store/payment_store.h"
 
 #define ASK_SOON_MS 1000	/* after an unanswered charge */
 
@@ -29,22 +27,6 @@ paying_check(struct shop *shop, struct arena *a, const struct gateway_card *card
 	e = err_new(a, ERR_UNAVAILABLE, "the payment gateway does not answer");
 	e->retry_after = wait;
 	return e;
-}
-
-const struct err *
-paying_check_name(struct shop *shop, struct arena *a, const char *known_as)
-{
-	bool known = false;
-	struct db *db;
-	const struct err *e;
-
-	if (known_as == NULL)
-		return NULL;
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	e = payment_store_known(db, a, known_as, &known);
-	db_return(shop->pool, db);
-	return e != NULL ? e : known ? err_fault(a, "/payment/payment_token", "already_used") : NULL;
 }
 
 int64_t

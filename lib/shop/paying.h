@@ -21,8 +21,6 @@ struct shop;
 /* INVALID_REQUEST at /payment/… for a card where a token is wanted, or the other way round; UNAVAILABLE, with when to come again, while the
  * gateway is known to be down: nothing is held for it then. */
 const struct err *paying_check(struct shop *, struct arena *, const struct gateway_card *, const char *token);
-/* INVALID_REQUEST at /payment/payment_token when a payment goes by that name of the gateway's already (NULL = it has none yet). */
-const struct err *paying_check_name(struct shop *, struct arena *, const char *known_as);
 
 /* Ms that a charge can be under way at the most; only then does anybody else ask what became of it. */
 int64_t paying_may_take(const struct conf *);

@@ -9,6 +9,8 @@ libbanquet_a_SOURCES += \
 	lib/shop/catalog.c lib/shop/catalog.h \
 	lib/shop/change.c lib/shop/change.h \
 	lib/shop/claim.c lib/shop/claim.h \
+	lib/shop/charge.c lib/shop/charge.h \
+	lib/shop/charge_settle.c lib/shop/charge_settle.h \
 	lib/shop/checkout.c lib/shop/checkout.h \
 	lib/shop/compensate.c lib/shop/compensate.h \
 	lib/shop/coupons.c lib/shop/coupons.h \
@@ -17,6 +19,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/feed.c lib/shop/feed.h \
 	lib/shop/goods.c lib/shop/goods.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
+	lib/shop/inquire.c lib/shop/inquire.h \
 	lib/shop/job.c lib/shop/job.h \
 	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
 	lib/shop/image_collect.c lib/shop/image_collect.h \

@@ -53,6 +53,7 @@ struct ticket {
 	/* What to lock. */
 	struct uuid		 order_id;	/* an existing order; zero = none */
 	struct uuid		 compensation_id;	/* an existing one; zero = none */
+	struct uuid		 charge_id;	/* an existing charge of a balance; zero = none */
 	struct coupon_wish	 claim;		/* a coupon that is wanted, and by whom; of coupon 0 = none */
 	const struct stock_use	*uses;		/* SKUs to take, sorted */
 	size_t			 nuses;

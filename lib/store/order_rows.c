@@ -126,7 +126,7 @@ order_rows_change(struct order_rows *r, const struct order *o, bool uses_too)
 void
 order_rows_compensation(struct order_rows *r, const struct compensation *c)
 {
-	BULK_ADD(&r->compensations, DB_U(c->id), DB_S(compensation_kind_names[c->kind]), DB_U(c->order_id), DB_U(c->payment_id),
+	BULK_ADD(&r->compensations, DB_U(c->id), DB_S(compensation_kind_names[c->kind]), db_u_or_null(&c->order_id), DB_U(c->payment_id),
 	    DB_I(c->amount), DB_S(compensation_state_names[c->state]), DB_I(c->attempts), DB_T(c->due_at), DB_S(c->reason),
 	    DB_S(c->last_error), DB_S(c->transaction_id), DB_T(c->created_at), db_t_or_null(c->ended_at));
 }

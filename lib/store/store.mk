@@ -2,6 +2,7 @@
 libbanquet_a_SOURCES += \
 	lib/store/cart_store.c lib/store/cart_store.h \
 	lib/store/catalog_store.c lib/store/catalog_store.h \
+	lib/store/charge_store.c lib/store/charge_store.h \
 	lib/store/compensation_store.c lib/store/compensation_store.h \
 	lib/store/coupon_store.c lib/store/coupon_store.h \
 	lib/store/delivery_store.c lib/store/delivery_store.h \

@@ -175,6 +175,9 @@ END_TEST
 #define ISSUED(status, order, used) "INSERT INTO issued_coupons (issued_coupon_id, coupon_id, user_id, status, order_id, issued_at, expires_at, used_at)" \
     " VALUES (UUID(), 7, UUID(), " #status ", " order ", NOW(3), NOW(3), " used ");"
 #define WALLET(balance, points) "SET @u = UUID(); INSERT INTO wallets VALUES (@u, " #balance ", " #points ");"
+/* A charge that names that wallet's entry. */
+#define CHARGED(won) "INSERT INTO payments (payment_id, user_id, method, status, amount, created_at, entry_id)" \
+    " SELECT UUID(), user_id, 'CARD', 'SUCCESS', " #won ", NOW(3), entry_id FROM wallet_entries WHERE user_id = @u;"
 #define ENTRY(kind, amount, order) "INSERT INTO wallet_entries (user_id, entry_id, kind, amount, balance_after, order_id, at)" \
     " VALUES (@u, UUID(), " #kind ", " #amount ", 0, " order ", NOW(3));"
 static const struct { const char *invariant; int rows; const char *sql; } plants[] = {
@@ -196,7 +199,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "ORDER_PAYMENT", 1, "UPDATE payments SET status = 'SUCCESS' WHERE order_id = $P" },
 	{ "ORDER_PAYMENT", 1, "UPDATE payments SET status = 'FAILED' WHERE order_id = $D" },
 	{ "ORDER_PAYMENT", 1, "UPDATE payments SET amount = amount - 1 WHERE order_id = $D" },
-	{ "ORDER_PAYMENT", 1, "INSERT INTO payments SELECT UUID(), order_id, user_id, method, status, amount, 0, NULL, NULL, NULL, NULL, created_at, paid_at"
+	{ "ORDER_PAYMENT", 1, "INSERT INTO payments SELECT UUID(), order_id, user_id, method, status, amount, 0, NULL, NULL, NULL, NULL, created_at, paid_at, NULL"
 	    " FROM payments WHERE order_id = $D" },
 	/* Paid, off, and nobody gives it back; or not all of it; or more. */
 	{ "ORDER_PAYMENT", 1, "DELETE FROM compensations WHERE order_id = $O AND kind = 'REFUND'" },
@@ -285,13 +288,17 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "COUPON_USED", 1, COUPON(2, 2) ISSUED('USED', "$C", "NOW(3)") ISSUED('USED', "$P", "NOW(3)") },
 	{ "COUPON_USED", 2, COUPON(2, 2) ISSUED('ACTIVE', "$P", "NOW(3)") ISSUED('USED', "NULL", "NULL") },
 	{ "WALLET_FIGURES", 1, WALLET(100, 5) ENTRY('ADJUST_POINTS', 5, "NULL") },
-	{ "WALLET_FIGURES", 1, WALLET(100, 5) ENTRY('CHARGE', 100, "NULL") ENTRY('EARN', 4, "NULL") },
+	{ "WALLET_FIGURES", 1, WALLET(100, 5) ENTRY('ADJUST', 100, "NULL") ENTRY('EARN', 4, "NULL") },
 	{ "WALLET_FIGURES", 1, WALLET(-100, 0) ENTRY('ADJUST', -100, "NULL") },
 	{ "WALLET_FIGURES", 1, WALLET(0, -1) ENTRY('SPEND_POINTS', -1, "NULL") },
-	{ "WALLET_FIGURES", 1, "SET @u = UUID();" ENTRY('CHARGE', 100, "NULL") },		/* of nobody's wallet */
-	{ "BALANCE_PAYMENTS", 1, WALLET(50, 0) ENTRY('CHARGE', 100, "NULL") ENTRY('PAY', -50, "$P") },
+	{ "WALLET_FIGURES", 1, "SET @u = UUID();" ENTRY('ADJUST', 100, "NULL") },		/* of nobody's wallet */
+	{ "BALANCE_PAYMENTS", 1, WALLET(50, 0) ENTRY('ADJUST', 100, "NULL") ENTRY('PAY', -50, "$P") },
 	{ "BALANCE_PAYMENTS", 1, WALLET(30, 0) ENTRY('REFUND', 30, "$D") },
 	{ "BALANCE_PAYMENTS", 1, "UPDATE payments SET method = 'BALANCE' WHERE order_id = $D" },
+	{ "CHARGES", 1, WALLET(100, 0) ENTRY('CHARGE', 100, "NULL") },		/* of no charge */
+	{ "CHARGES", 1, WALLET(100, 0) ENTRY('ADJUST', 100, "NULL") CHARGED(100) },
+	{ "CHARGES", 1, WALLET(100, 0) ENTRY('CHARGE', 100, "NULL") CHARGED(200) },
+	{ "CHARGES", 1, WALLET(100, 0) ENTRY('CHARGE', 100, "NULL") CHARGED(100) CHARGED(100) },
 };
 
 /* Runs it, with the orders' ids in their places. */

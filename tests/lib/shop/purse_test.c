@@ -187,7 +187,7 @@ static const struct ticket_op move_op = { .name = "move", .decide = move }, earn
 
 START_TEST(moves)
 {
-	struct moving m = { .ticket = { .op = &move_op, .arena = t.t.arena, .wallet_user = t.lee }, .kind = WALLET_CHARGE, .amount = 700 };
+	struct moving m = { .ticket = { .op = &move_op, .arena = t.t.arena, .wallet_user = t.lee }, .kind = WALLET_ADJUST, .amount = 700 };
 	struct uuid id = testshop_order(&t, &testshop_dinner, &t.kim);
 
 	ck_ok(ticket_serve(t.shop, &m.ticket));

@@ -8,6 +8,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/support/http_peer.c tests/support/http_peer.h \
 	tests/support/tls_peer.c tests/support/tls_peer.h \
 	tests/support/bank.c tests/support/bank.h \
+	tests/support/payer.c tests/support/payer.h \
 	tests/support/crowd.c tests/support/crowd.h \
 	tests/support/dbproxy.c tests/support/dbproxy.h \
 	tests/support/testgoods.c tests/support/testgoods.h \
@@ -27,6 +28,8 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/catalog_test.c \
 	tests/lib/shop/change_conditions.c \
 	tests/lib/shop/change_test.c \
+	tests/lib/shop/charge_settle_test.c \
+	tests/lib/shop/charge_test.c \
 	tests/lib/shop/checkout_keys.c \
 	tests/lib/shop/claim_test.c \
 	tests/lib/shop/checkout_test.c \
@@ -37,6 +40,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/feed_test.c \
 	tests/lib/shop/goods_test.c \
 	tests/lib/shop/idempotency_test.c \
+	tests/lib/shop/inquire_test.c \
 	tests/lib/shop/job_test.c \
 	tests/lib/shop/jobs_test.c \
 	tests/lib/shop/image_collect_test.c \

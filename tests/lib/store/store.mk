@@ -14,6 +14,7 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/slot_store_test.c \
 	tests/lib/store/image_job_store_test.c \
 	tests/lib/store/catalog_store_test.c \
+	tests/lib/store/charge_store_test.c \
 	tests/lib/store/coupon_store_test.c \
 	tests/lib/store/event_store_test.c \
 	tests/lib/store/goods_store_test.c \
