@@ -245,6 +245,7 @@ payment_get(struct request *rq, struct response *rs)
 	if (answer == NULL || v == NULL)
 		return site_full();
 	*v = payment_view(&o->id, &o->payment);
+	v->refund_status = refund_shown(&o->payment);
 	answer->payment_info = v;
 	rs->answer = answer;
 	return NULL;

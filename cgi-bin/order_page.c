@@ -63,7 +63,7 @@ add_step(struct json_object *steps, enum item_state state, const char *flag)
 	json_object_array_add(steps, step);
 }
 
-/* Card money that is being asked for, and such that is still to go back. */
+/* Card money that is being asked for. */
 static bool
 being_paid(const struct order *o)
 {
@@ -71,15 +71,9 @@ being_paid(const struct order *o)
 }
 
 static bool
-refund_due(const struct order *o)
-{
-	return o->payment.method == PAY_CARD && o->payment.status == PAYMENT_SUCCESS && o->stage == ITEM_CANCELLED;
-}
-
-static bool
 unsettled(const struct order *o)
 {
-	return being_paid(o) || refund_due(o);
+	return being_paid(o) || o->payment.refund == REFUND_DUE;
 }
 
 /* The way from the kitchen to the buyer, how far the order is on it; where it left the way, only the steps it took. */
@@ -165,8 +159,10 @@ order_page_tree(struct request *rq, const struct order *o, struct json_object **
 		view_flag(page, "can_reorder");
 	if (being_paid(o))
 		view_flag(page, "paying");
-	if (refund_due(o))
+	if (o->payment.refund == REFUND_DUE)
 		view_flag(page, "refund_due");
+	if (o->payment.refund == REFUND_GIVEN_UP)
+		view_flag(page, "refund_late");
 	if (unsettled(o))
 		view_flag(page, "unsettled");
 	token_new(key);

@@ -140,7 +140,8 @@ order_get(struct request *rq, struct response *rs)
 	if (answer == NULL || (answer->order = order_view(rq->arena, o, &actor, english(rq))) == NULL)
 		return site_full();
 	rs->answer = answer;
-	rs->etag = arena_printf(rq->arena, "%lld", (long long)o->version);
+	/* A refund is given up beside the order, whose version it does not move. */
+	rs->etag = arena_printf(rq->arena, o->payment.refund == REFUND_GIVEN_UP ? "%lld-1" : "%lld", (long long)o->version);
 	return NULL;
 }
 

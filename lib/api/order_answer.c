@@ -80,6 +80,8 @@ static const struct model_field payment_rows[] = {
 	{ FIELD_UUID(struct payment_view, order_id), .flags = MODEL_NULLABLE, .doc = "null: paid into the member's balance" },
 	{ FIELD_INT(struct payment_view, amount) },
 	{ FIELD_INT(struct payment_view, refunded_amount) },
+	{ FIELD_STR(struct payment_view, refund_status), .flags = MODEL_NULLABLE, .choices = refund_words,
+	    .doc = "PENDING: on its way; FAILED: not given back yet, and somebody of the shop sees to it; null in lists" },
 	{ FIELD_STR(struct payment_view, status), .flags = MODEL_REQUIRED, .choices = payment_words },
 	{ FIELD_STR(struct payment_view, method), .flags = MODEL_REQUIRED, .choices = payment_method_names },
 	{ FIELD_STR(struct payment_view, masked_card_number), .flags = MODEL_NULLABLE },

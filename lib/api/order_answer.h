@@ -38,6 +38,7 @@ struct history_view {
 struct payment_view {
 	struct uuid	 payment_id, order_id;
 	int64_t		 amount, refunded_amount;
+	const char	*refund_status;		/* of one order alone; NULL = not looked at */
 	const char	*status, *method, *masked_card_number, *card_brand, *transaction_id;
 	int64_t		 paid_at;
 	const char	*failure_code;

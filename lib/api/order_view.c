@@ -102,6 +102,7 @@ view_payment(struct arena *a, const struct order *o, struct order_view *v)
 	if (out == NULL)
 		return false;
 	*out = payment_view(&o->id, &o->payment);
+	out->refund_status = refund_shown(&o->payment);
 	v->payment = out;
 	v->payment_status = out->status;
 	return true;

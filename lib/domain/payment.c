@@ -48,3 +48,13 @@ payment_status_shown(enum payment_status s)
 {
 	return s == PAYMENT_PROGRESS ? "PENDING" : payment_status_names[s];
 }
+
+const char *
+refund_shown(const struct payment *p)
+{
+	static const char *const open[] = { [REFUND_DUE] = "PENDING", [REFUND_GIVEN_UP] = "FAILED" };
+
+	if (p->refund != REFUND_NONE)
+		return open[p->refund];
+	return p->refunded == 0 ? "NONE" : payment_status_names[p->status];
+}

@@ -18,11 +18,15 @@ const char *payment_status_shown(enum payment_status);
 int payment_method_parse(const char *);		/* -1 when there is none */
 int payment_status_parse(const char *);
 
+/* What is still to go back of a payment; known only where it was asked for (order_find). */
+enum refund_state { REFUND_NONE, REFUND_DUE, REFUND_GIVEN_UP /* until an admin has it tried again */ };
+
 struct payment {
 	struct uuid		 id;
 	enum payment_method	 method;
 	enum payment_status	 status;
 	won_t			 amount, refunded;
+	enum refund_state	 refund;
 	const char		*masked_card_number, *card_brand, *transaction_id, *failure_code;	/* NULL = none */
 	int64_t			 created_at, paid_at;	/* ms; 0 = not yet */
 };
@@ -33,5 +37,8 @@ struct charge {
 	struct payment		 payment;
 	struct uuid		 entry_id;	/* of the ledger; zero = it is not paid */
 };
+
+/* How far giving back has come, in words: NONE, PENDING, FAILED, or the payment's own PARTIALLY_REFUNDED or REFUNDED. */
+const char *refund_shown(const struct payment *);
 
 #endif

@@ -5,6 +5,25 @@
 #include "base/err.h"
 #include "db/db.h"
 #include "shop/shop.h"
+#include "store/compensation_store.h"
+
+/* What is still to go back of its payment.  Most orders never owe anything, and are not asked. */
+static const struct err *
+find_refund(struct db *db, struct arena *a, struct order *o)
+{
+	struct payment *p = &o->payment;
+	struct compensations all;
+	const struct err *e;
+
+	if ((p->status != PAYMENT_SUCCESS && p->status != PAYMENT_PARTIALLY_REFUNDED) || o->status == ORDER_PAID || o->status == ORDER_COMPLETED)
+		return NULL;
+	if ((e = compensation_store_of_order(db, a, &o->id, &all)) != NULL)
+		return e;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].kind == COMPENSATE_REFUND && all.v[i].state != COMPENSATION_DONE && p->refund != REFUND_GIVEN_UP)
+			p->refund = all.v[i].state == COMPENSATION_DEAD ? REFUND_GIVEN_UP : REFUND_DUE;
+	return NULL;
+}
 
 const struct err *
 order_find(struct shop *shop, struct arena *a, const struct uuid *id, const struct order_actor *actor, const struct order **out)
@@ -15,7 +34,8 @@ order_find(struct shop *shop, struct arena *a, const struct uuid *id, const stru
 
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	e = order_store_get(db, a, id, 1, false, ORDER_DETAIL, &found);
+	if ((e = order_store_get(db, a, id, 1, false, ORDER_DETAIL, &found)) == NULL && found.n > 0)
+		e = find_refund(db, a, found.v);
 	db_return(shop->pool, db);
 	if (e != NULL)
 		return e;

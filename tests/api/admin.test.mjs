@@ -1,5 +1,5 @@
 // What was given up: an admin sees it, and has it tried again.
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { get, post } from './support/call.mjs';
@@ -9,23 +9,43 @@ import { assertProblem, assertStatus, eventually } from './support/expect.mjs';
 import { cancel, guest } from './support/orders.mjs';
 import { admin } from './support/people.mjs';
 
-test('a refund that was given up is listed, retried, and done', async () => {
+// Until told otherwise the gateway answers 503 and gives nothing back.
+const control = (knobs) => fetch(new URL('/control', process.env.BANQUET_GATEWAY_URL), { method: 'POST', body: JSON.stringify(knobs),
+  headers: { authorization: `Bearer ${process.env.BANQUET_GATEWAY_KEY}`, 'content-type': 'application/json' } });
+after(() => control({}));
+
+test('a refund that was given up is listed, its buyer is told the truth, it is retried, and done', async () => {
   const paid = assertStatus(await post('/api/checkout/checkout', { json: { menu_code: 'french', style: 'simple', delivery: { address: '어딘가 1' },
     payment: { card_number: '4242424242424242', cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' } } }), 201);
+  const shown = async () => {
+    const { body: { order }, headers } = await get(`/api/orders/${paid.order_id}`, guest(paid.order_token));
+    const { body: { payment_info: info } } = await get(`/api/checkout/payment-info/${paid.order_id}`, guest(paid.order_token));
+    assert.equal(info.refund_status, order.payment.refund_status);
+    return { status: info.refund_status, etag: headers.get('etag') };
+  };
+  const page = async (language) => (await get(`/orders/${paid.order_id}?token=${paid.order_token}`, { headers: { accept: 'text/html', 'accept-language': language } })).text;
+  assert.equal((await shown()).status, 'NONE');
+  assert.equal((await control({ fail_next: 1000 })).status, 200);
   assertStatus(await cancel(paid.order_id, guest(paid.order_token)), 200);
-  // As if the gateway had refused it again and again; whether the worker was faster does not matter to the list.
-  await sql(`UPDATE compensations SET state = 'DEAD', attempts = 40, last_error = 'UNKNOWN' WHERE order_id = '${paid.order_id}' AND kind = 'REFUND' AND state = 'OPEN'`);
-  const [[id, state]] = await sql(`SELECT compensation_id, state FROM compensations WHERE order_id = '${paid.order_id}' AND kind = 'REFUND'`);
-  if (state === 'DEAD') {
-    const { data } = assertStatus(await get('/v1/admin/dead-letters?limit=100', { as: await admin() }), 200);
-    const letter = data.deadLetters.find((one) => one.id === id);
-    assert.equal(letter.kind, 'REFUND');
-    assert.equal(letter.orderKey, paid.order_id);
-    assert.equal(letter.amount, paid.total_price);
-    assert.equal(letter.attempts, 40);
-    assertStatus(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 200);
-  }
-  await eventually(async () => assert.equal((await get(`/api/orders/${paid.order_id}`, guest(paid.order_token))).body.order.payment_status, 'REFUNDED'));
+  const due = await shown();
+  assert.equal(due.status, 'PENDING');
+  assert.match(await page('ko'), /환불 진행 중/);
+
+  // As if the gateway had refused it again and again.
+  await sql(`UPDATE compensations SET state = 'DEAD', attempts = 40, last_error = 'UNKNOWN' WHERE order_id = '${paid.order_id}' AND kind = 'REFUND'`);
+  const late = await shown();
+  assert.equal(late.status, 'FAILED');
+  assert.notEqual(late.etag, due.etag);
+  assert.match(await page('ko'), /담당자가 확인하고 있습니다/);
+  assert.match(await page('en'), /Our staff are seeing to it/);
+  assert.doesNotMatch(await page('en'), /On its way|on its way/);
+
+  const { data } = assertStatus(await get('/v1/admin/dead-letters?limit=100', { as: await admin() }), 200);
+  const { id, ...letter } = data.deadLetters.find((one) => one.orderKey === paid.order_id);
+  assert.deepEqual([letter.kind, letter.amount, letter.attempts], ['REFUND', paid.total_price, 40]);
+  await control({});
+  assertStatus(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 200);
+  await eventually(async () => assert.equal((await shown()).status, 'REFUNDED'));
   assertProblem(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
   assertProblem(await post(`/v1/admin/dead-letters/${randomUUID()}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
   await assertBooksAgree();

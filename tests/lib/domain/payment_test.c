@@ -42,6 +42,25 @@ START_TEST(status_names)
 }
 END_TEST
 
+static const struct { enum payment_status status; won_t refunded; enum refund_state refund; const char *shown; } refunds[] = {
+	{ PAYMENT_PROGRESS, 0, REFUND_NONE, "NONE" },
+	{ PAYMENT_SUCCESS, 0, REFUND_NONE, "NONE" },
+	{ PAYMENT_SUCCESS, 0, REFUND_DUE, "PENDING" },
+	{ PAYMENT_SUCCESS, 0, REFUND_GIVEN_UP, "FAILED" },
+	{ PAYMENT_PARTIALLY_REFUNDED, 1000, REFUND_NONE, "PARTIALLY_REFUNDED" },
+	{ PAYMENT_PARTIALLY_REFUNDED, 1000, REFUND_DUE, "PENDING" },
+	{ PAYMENT_PARTIALLY_REFUNDED, 1000, REFUND_GIVEN_UP, "FAILED" },
+	{ PAYMENT_REFUNDED, 3000, REFUND_NONE, "REFUNDED" },
+};
+
+START_TEST(refund_words)
+{
+	const struct payment p = { .status = refunds[_i].status, .amount = 3000, .refunded = refunds[_i].refunded, .refund = refunds[_i].refund };
+
+	ck_assert_str_eq(refund_shown(&p), refunds[_i].shown);
+}
+END_TEST
+
 Suite *
 payment_suite(void)
 {
@@ -50,6 +69,7 @@ payment_suite(void)
 
 	tcase_add_test(c, method_names);
 	tcase_add_test(c, status_names);
+	tcase_add_loop_test(c, refund_words, 0, ROWS(refunds));
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -12,6 +12,7 @@
 #include "shop/checkout.h"
 #include "shop/job.h"
 #include "shop/place.h"
+#include "shop/orders.h"
 #include "shop/shop.h"
 #include "support/bank.h"
 #include "support/suite.h"
@@ -250,6 +251,17 @@ START_TEST(given_back_unheard)
 }
 END_TEST
 
+/* What its buyer is told of its refund. */
+static enum refund_state
+told(const struct order *o)
+{
+	struct order_actor kim = testshop_actor(&t.kim, ROLE_CUSTOMER);
+	const struct order *seen;
+
+	ck_ok(order_find(t.shop, t.t.arena, &o->id, &kim, &seen));
+	return seen->payment.refund;
+}
+
 /* Not given back: ever less often, then dead, where an admin sees it and has it tried again. */
 static const enum bank_mood no_refunds[] = { BANK_CONFLICTS, BANK_REFUSES, BANK_IS_SILENT };
 
@@ -260,7 +272,9 @@ START_TEST(not_given_back)
 	struct compensations dead;
 	int64_t shift = 0, wait = 1000;
 
+	ck_assert_int_eq((int)told(&o), REFUND_NONE);
 	cancel(&o);
+	ck_assert_int_eq((int)told(&o), REFUND_DUE);
 	bank.refunds = no_refunds[_i];
 	for (int i = 1; i <= 5; i++, wait *= 2) {
 		stands(ORDER_REFUNDED, PAYMENT_SUCCESS, "DONE", "OPEN");
@@ -280,6 +294,7 @@ START_TEST(not_given_back)
 		clock_shift(shift);
 	}
 	stands(ORDER_REFUNDED, PAYMENT_SUCCESS, "DONE", "DEAD");
+	ck_assert_int_eq((int)told(&o), REFUND_GIVEN_UP);
 	testshop_books(&t);
 	clock_shift(shift + 3600 * SECOND);
 	ck_assert_uint_eq(bank_work(&t), 0);
@@ -290,8 +305,10 @@ START_TEST(not_given_back)
 	bank.refunds = BANK_PAYS;
 	ck_ok(compensation_retry(t.shop, t.t.arena, &dead.v[0].id));
 	stands(ORDER_REFUNDED, PAYMENT_SUCCESS, "DONE", "OPEN");
+	ck_assert_int_eq((int)told(&o), REFUND_DUE);
 	ck_assert_uint_eq(bank_work(&t), 1);
 	stands(ORDER_REFUNDED, PAYMENT_REFUNDED, "DONE", "DONE");
+	ck_assert_int_eq((int)told(&o), REFUND_NONE);
 	ck_assert_int_eq(bank_holds(&bank), 0);
 	/* What is not dead is not retried. */
 	ck_assert(err_is(compensation_retry(t.shop, t.t.arena, &dead.v[0].id), ERR_ENTITY_NOT_FOUND));
