@@ -7,7 +7,7 @@ CREATE TABLE notifications (
   order_id        UUID NOT NULL,
   kind            VARCHAR(32) CHARACTER SET ascii NOT NULL COMMENT 'lib/domain/notice.def has the words, in both languages',
   part            BIGINT NOT NULL COMMENT 'how much of it: lines, won, 1; told again only for more',
-  lines           INT NOT NULL COMMENT 'how many lines part counts of; 0 = it does not count lines',
+  `lines`         INT NOT NULL COMMENT 'how many lines part counts of; 0 = it does not count lines',
   order_number    CHAR(19) CHARACTER SET ascii NOT NULL,
   amount          BIGINT NOT NULL COMMENT 'won',
   at              DATETIME(3) NOT NULL COMMENT 'when it happened',
