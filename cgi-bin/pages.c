@@ -23,6 +23,7 @@
 #include "cake_page.h"
 #include "cart_page.h"
 #include "checkout_page.h"
+#include "coupon_page.h"
 #include "dinner_page.h"
 #include "domain/staff.h"
 #include "goods_page.h"
@@ -361,6 +362,7 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/cart", cart_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .status = 200 },
 	{ HTTP_POST, "/cart/items/{cartItemId}", cart_page_set_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &cart_set_model, .status = 303 },
 	{ HTTP_POST, "/cart/items/{cartItemId}/remove", cart_page_drop_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
+	{ HTTP_GET, "/coupons", coupon_page_get, WHO_ANYONE, ROUTE_PAGE, .query = &coupon_page_query_model, .status = 200 },
 	{ HTTP_GET, "/sign-in", sign_in_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
 	{ HTTP_POST, "/sign-in", sign_in_post, WHO_ANYONE, ROUTE_PAGE, .body = &session_request_model, .status = 303 },
 	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },

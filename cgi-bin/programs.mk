@@ -43,7 +43,8 @@ cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
 
 cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h \
-	cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
+	cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/coupon_page.c cgi-bin/coupon_page.h \
+	cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
 	cgi-bin/goods_page.c cgi-bin/goods_page.h cgi-bin/order_page.c cgi-bin/order_page.h \
 	cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_pages_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=pages_app

@@ -27,6 +27,8 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/cake_prices.html \
 	storefront/templates/cart.html \
 	storefront/templates/checkout.html \
+	storefront/templates/coupon_value.html \
+	storefront/templates/coupons.html \
 	storefront/templates/detail.html \
 	storefront/templates/dinner.html \
 	storefront/templates/faults.html \

@@ -1,7 +1,7 @@
 // access: no page gives axe-core reason to complain, on any screen, in light and dark; the keyboard reaches everything.
 import { after, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { assertAccessible, closeBrowser, narrow, orderDinner, register, signIn, visit, wide } from './shop.mjs';
+import { assertAccessible, closeBrowser, narrow, offerCoupon, orderDinner, register, signIn, visit, wide } from './shop.mjs';
 
 after(closeBrowser);
 
@@ -14,7 +14,7 @@ for (const look of [
   describe(look.name, () => {
     test('pages of a guest', () => visit({ ...look, expectErrors: true }, async (page) => {
       for (const path of ['/', '/dinners/valentine', '/dinners/cake?style=deluxe', '/cake', '/sign-in', '/register', '/orders', '/no/such/page', '/problems/stock-not-enough',
-        '/goods', '/goods?q=nothing&category=wine', '/cart']) {
+        '/goods', '/goods?q=nothing&category=wine', '/cart', '/coupons']) {
         await page.goto(path);
         await assertAccessible(page, path);
       }
@@ -62,6 +62,12 @@ for (const look of [
       await page.click('.summary button[type=submit]');
       await page.waitForURL('**/cart');
       await assertAccessible(page, 'cart');
+      await offerCoupon();
+      await page.goto('/coupons');
+      await assertAccessible(page, 'no coupons');
+      await page.locator('.coupons form button').first().click();
+      await page.waitForURL('**/coupons');
+      await assertAccessible(page, 'coupons');
       await orderDinner(page, { pickup: true });
       await page.goto('/orders');
       await assertAccessible(page, 'orders');

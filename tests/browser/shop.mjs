@@ -107,3 +107,15 @@ export async function priceOf(page, name) {
   const row = page.locator('.receipt .prices > div', { has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
   return (await row.locator('dd').textContent()).trim();
 }
+
+/** What an admin adds through the API: goods, a coupon. */
+export async function add(path, json) {
+  const session = await (await call('POST', '/v1/sessions', { email: 'admin@banquet.test', password: 'banquet-demo' })).json();
+  const answer = await call('POST', path, json, { Authorization: `Bearer ${session.data.token}` });
+  assert.equal(answer.status, 201);
+  return (await answer.json()).data;
+}
+
+/** A coupon given out from now on, the newest there is. */
+export const offerCoupon = (more = {}) => add('/v1/coupons', { name: '첫 방문 쿠폰', kind: 'FIXED', value: 3000, quantity: 100, validDays: 7,
+  issueTo: new Date(Date.now() + 86400000).toISOString(), ...more });
