@@ -16,6 +16,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/coupons.c lib/shop/coupons.h \
 	lib/shop/delivery.c lib/shop/delivery.h \
 	lib/shop/desk.c lib/shop/desk.h \
+	lib/shop/earn.c lib/shop/earn.h \
 	lib/shop/feed.c lib/shop/feed.h \
 	lib/shop/goods.c lib/shop/goods.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \

@@ -37,6 +37,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/coupons_test.c \
 	tests/lib/shop/delivery_test.c \
 	tests/lib/shop/desk_test.c \
+	tests/lib/shop/earn_test.c \
 	tests/lib/shop/feed_test.c \
 	tests/lib/shop/goods_test.c \
 	tests/lib/shop/idempotency_test.c \
