@@ -126,6 +126,16 @@ checkout_post(struct request *rq, struct response *rs)
 	return view_answer(rq, rs, "checkout", page);
 }
 
+/* Who comes by an address typed or kept, or signs in on the way, has no wish along: it begins with the menu. */
+static const struct err *
+checkout_get(struct request *rq, struct response *rs)
+{
+	(void)rq;
+	rs->location = "/";
+	rs->html = "";
+	return NULL;
+}
+
 static const struct err *
 payments_get(struct request *rq, struct response *rs)
 {
@@ -354,6 +364,7 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/dinners/{code}", dinner_get, WHO_ANYONE, ROUTE_PAGE, .query = &dinner_query_model, .status = 200 },
 	{ HTTP_GET, "/cake", cake_get, WHO_ANYONE, ROUTE_PAGE, .query = &cake_query_model, .status = 200 },
 	{ HTTP_POST, "/checkout", checkout_post, WHO_ANYONE, ROUTE_PAGE, .body = &order_request_model, .status = 200 },
+	{ HTTP_GET, "/checkout", checkout_get, WHO_ANYONE, ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/payments", payments_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &payments_query_model, .status = 200 },
 	{ HTTP_GET, "/orders/{order_id}", order_get, WHO_ANYONE, ROUTE_PAGE, .query = &token_query_model, .status = 200 },
 	{ HTTP_GET, "/orders", orders_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },

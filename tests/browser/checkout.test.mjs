@@ -196,6 +196,13 @@ test('what is picked up is not paid by card', () => visit({}, async (page) => {
   assert.ok(await page.locator('.summary button[formaction]').isHidden());
 }));
 
+test('the address of the checkout by itself leads to the menu', () => visit({ js: false, viewport: wide }, async (page) => {
+  const answer = await page.goto('/checkout');
+  assert.equal(answer.status(), 200);
+  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal((await answer.request().redirectedFrom().response()).status(), 303);
+}));
+
 for (const look of [
   { name: 'wide', viewport: wide },
   { name: 'narrow', viewport: narrow },
