@@ -31,6 +31,17 @@ order_points(const struct order *o)
 	return sum;
 }
 
+struct payment *
+order_payment(struct order *o, const struct uuid *id)
+{
+	if (uuid_cmp(&o->payment.id, id) == 0)
+		return &o->payment;
+	for (size_t i = 0; i < o->nearlier; i++)
+		if (uuid_cmp(&o->earlier[i].id, id) == 0)
+			return &o->earlier[i];
+	return NULL;
+}
+
 static bool
 is_buyer(const struct order *o, const struct order_actor *a)
 {

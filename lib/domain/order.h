@@ -109,6 +109,8 @@ struct order {
 	size_t			 nuses;
 	const struct cake_wish	*cake;			/* NULL = none */
 	struct payment		 payment;		/* the latest */
+	struct payment		*earlier;		/* those that failed before it, oldest first */
+	size_t			 nearlier;
 	struct history_entry	*history;		/* oldest first; may not be loaded */
 	size_t			 nhistory;
 };
@@ -126,6 +128,9 @@ struct order_actor {
 bool order_uses_coupons(const struct order *);
 /* The points spent on what of it still lives. */
 won_t order_points(const struct order *);
+
+/* The payment of it that has that id, the latest or an earlier one; NULL when it has none. */
+struct payment *order_payment(struct order *, const struct uuid *payment_id);
 
 /* May this one see the order at all?  Who may not is told it does not exist. */
 bool order_visible(const struct order *, const struct order_actor *);

@@ -58,6 +58,8 @@ order_state_follow(enum order_state state, const enum item_state *item, size_t n
 		there += arrived(item[i]);
 	}
 	switch (state) {
+	case ORDER_CREATED:
+		return live == 0 ? "CANCEL" : NULL;
 	case ORDER_PENDING_PAYMENT:
 		return paid ? "PAY" : live == 0 ? "CANCEL" : NULL;
 	case ORDER_PAID:

@@ -48,6 +48,23 @@ bring_up_to_menu(struct work *w)
 	return NULL;
 }
 
+/* Goods as they are now, for all who name them in one; those who can not be served then lock nothing. */
+static const struct err *
+price(struct work *w)
+{
+	struct batch *b = &w->batch;
+	const struct err *e;
+
+	if ((e = batch_read_offers(w)) != NULL)
+		return e;
+	for (size_t i = 0; i < w->n; i++) {
+		struct ticket *t = w->ticket[i];
+		if (open_still(t) && t->op->prepare != NULL)
+			t->err = t->op->prepare(t, b);
+	}
+	return NULL;
+}
+
 static void
 decide(struct work *w)
 {
@@ -88,6 +105,10 @@ attempt(struct work *w, bool *settled)
 	coupon_rows_start(&b->coupon_rows, b->arena);
 	wallet_rows_start(&b->wallet_rows, b->arena);
 	charge_rows_start(&b->charge_rows, b->arena);
+	sheet_rows_start(&b->sheet_rows, b->arena);
+	b->nbegun = 0;
+	if ((b->begun = ARENA_ARRAY(b->arena, struct uuid, w->n)) == NULL)
+		return full(b->arena);
 	if ((w->sealed = ARENA_ARRAY(b->arena, struct sealed, w->n)) == NULL)
 		return full(b->arena);
 	for (size_t i = 0; i < w->n; i++) {
@@ -96,7 +117,8 @@ attempt(struct work *w, bool *settled)
 		w->ticket[i]->replayed = false;
 	}
 	crash_at(CRASH_BATCH_BEGUN);
-	if ((e = batch_keys_answer(w)) != NULL || (e = bring_up_to_menu(w)) != NULL || (e = batch_lock(w)) != NULL)
+	if ((e = batch_keys_answer(w)) != NULL || (e = bring_up_to_menu(w)) != NULL || (e = price(w)) != NULL ||
+	    (e = batch_lock(w)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_LOCKED);
 	if ((e = batch_names_known(w)) != NULL)
@@ -119,7 +141,8 @@ attempt(struct work *w, bool *settled)
 	    (e = wallet_rows_write(b->db, b->arena, &b->wallet_rows, &b->wallets)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_TAKEN);
-	if ((e = order_rows_write(b->db, &b->rows)) != NULL || (e = charge_rows_write(b->db, &b->charge_rows)) != NULL)
+	if ((e = order_rows_write(b->db, &b->rows)) != NULL || (e = charge_rows_write(b->db, &b->charge_rows)) != NULL ||
+	    (e = sheet_rows_write(b->db, &b->sheet_rows)) != NULL)
 		return e;
 	crash_at(CRASH_BATCH_WRITTEN);
 	if ((e = db_commit(b->db, b->arena)) != NULL)

@@ -21,6 +21,7 @@
 #include "store/compensation_store.h"
 #include "store/coupon_store.h"
 #include "store/order_store.h"
+#include "store/sheet_store.h"
 #include "store/wallet_store.h"
 
 struct arena;
@@ -37,6 +38,7 @@ struct batch {
 	struct db		*db;
 	struct arena		*arena;		/* the leader's: gone when the batch is done */
 	const struct menu	*menu;		/* as of this transaction */
+	struct sheet_lines	 offers;	/* goods that tickets name, as they are offered now: not locked */
 	struct orders		 orders;	/* locked, with items, uses and payment */
 	struct compensations	 compensations;	/* locked */
 	struct charges		 charges;	/* locked */
@@ -50,6 +52,9 @@ struct batch {
 	struct coupon_rows	 coupon_rows;	/* likewise; with nothing in them they cost no round trip */
 	struct wallet_rows	 wallet_rows;
 	struct charge_rows	 charge_rows;
+	struct sheet_rows	 sheet_rows;
+	struct uuid		*begun;		/* keys of sheets that became orders in this batch: there is no row of them yet */
+	size_t			 nbegun;
 	int64_t			 now;		/* ms; one moment for the batch */
 };
 

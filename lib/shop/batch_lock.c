@@ -37,6 +37,19 @@ number_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Sorts numbers and leaves each once; how many. */
+static size_t
+distinct_numbers(uint32_t *ids, size_t n)
+{
+	size_t distinct = 0;
+
+	qsort(ids, n, sizeof(*ids), number_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || ids[i] != ids[distinct - 1])
+			ids[distinct++] = ids[i];
+	return distinct;
+}
+
 /* Sorts ids and leaves each once; how many. */
 static size_t
 distinct_of(struct uuid *ids, size_t n)
@@ -106,7 +119,7 @@ lock_coupons(struct work *w)
 	struct coupon_wish *wish = ARENA_ARRAY(b->arena, struct coupon_wish, w->n);
 	uint32_t *ids = ARENA_ARRAY(b->arena, uint32_t, w->n);
 	bool *has = ARENA_ARRAY(b->arena, bool, w->n);
-	size_t n = 0, distinct = 0;
+	size_t n = 0;
 	const struct err *e;
 
 	if (wish == NULL || ids == NULL || has == NULL)
@@ -120,11 +133,7 @@ lock_coupons(struct work *w)
 		if (batch_claimant(b, &t->claim) == NULL)
 			wish[b->claimants.n++] = t->claim;
 	}
-	qsort(ids, n, sizeof(*ids), number_order);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || ids[i] != ids[distinct - 1])
-			ids[distinct++] = ids[i];
-	if ((e = coupon_store_lock(b->db, b->arena, ids, distinct, &b->coupons)) != NULL)
+	if ((e = coupon_store_lock(b->db, b->arena, ids, distinct_numbers(ids, n), &b->coupons)) != NULL)
 		return e;
 	return coupon_store_held(b->db, b->arena, wish, b->claimants.n, has);
 }
@@ -228,10 +237,26 @@ lock_slots(struct work *w)
 	return slot_store_lock(w->batch.db, w->batch.arena, slots, distinct, &w->batch.slots);
 }
 
+const struct err *
+batch_read_offers(struct work *w)
+{
+	size_t room = 0, n = 0;
+	uint32_t *ids;
+
+	for (size_t i = 0; i < w->n; i++)
+		room += w->ticket[i]->nproducts;
+	if ((ids = ARENA_ARRAY(w->batch.arena, uint32_t, room + 1)) == NULL)
+		return full(w->batch.arena);
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t k = 0; open_still(w->ticket[i]) && k < w->ticket[i]->nproducts; k++)
+			ids[n++] = w->ticket[i]->products[k];
+	return sheet_store_offers(w->batch.db, w->batch.arena, ids, distinct_numbers(ids, n), &w->batch.offers);
+}
+
 static const struct err *
 lock_stock(struct work *w)
 {
-	size_t room = 0, n = 0, distinct = 0;
+	size_t room = 0, n = 0;
 	uint32_t *ids;
 
 	for (size_t i = 0; i < w->n; i++) {
@@ -250,11 +275,7 @@ lock_stock(struct work *w)
 		for (size_t k = 0; o != NULL && k < o->nuses; k++)
 			ids[n++] = o->uses[k].sku_id;
 	}
-	qsort(ids, n, sizeof(*ids), number_order);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || ids[i] != ids[distinct - 1])
-			ids[distinct++] = ids[i];
-	return stock_store_lock(w->batch.db, w->batch.arena, ids, distinct, &w->batch.stock);
+	return stock_store_lock(w->batch.db, w->batch.arena, ids, distinct_numbers(ids, n), &w->batch.stock);
 }
 
 const struct err *

@@ -45,6 +45,8 @@ asks_key(const struct ticket *t)
 /* Until the transaction ends, in this order: orders, compensations, coupons, issued coupons, wallets, slots,
  * stock, each by key.  What tickets take, and what those that give back may give; what nobody asks for is no round trip. */
 const struct err *batch_lock(struct work *);
+/* The goods that tickets name, not locked. */
+const struct err *batch_read_offers(struct work *);
 
 /* --- batch_keys.c -------------------------------------------------------------- */
 

@@ -1,7 +1,10 @@
 /*
- * checkout: an order that is paid by card, in one go.
+ * checkout: an order that is paid elsewhere, in one go: a dinner by card, or goods (purchase.h) by card, NAVER or KAKAO.
  *
  *   place and hold (one transaction) -> gateway, no transaction open -> settle (one transaction)
+ *
+ * NAVER and KAKAO have the buyer approve it on a page of theirs: PENDING, with the address of that page; what came of it the
+ * worker finds out, or whoever is told by a callback.
  *
  * Declined: everything held is given back at once.  Not answered: PENDING, and the worker finds out.  Surely not
  * done: given back, and UNAVAILABLE.  Where the program dies between two steps, the row that the first
@@ -19,6 +22,7 @@ struct arena;
 struct delivery_default;
 struct err;
 struct gateway_card;
+struct purchase;
 struct shop;
 
 enum checkout_result {
@@ -30,13 +34,16 @@ enum checkout_result {
 
 struct checkout {
 	/* In. */
-	const struct order_wish	*wish;
+	const struct order_wish	*wish;		/* a dinner; NULL = … */
+	struct purchase		*purchase;	/* … goods: its hold, key and answer are the checkout's */
 	struct uuid		 user_id;	/* zero = guest */
 	struct hash		 guest;
 	struct hash		 visitor;	/* as in struct placement */
 	bool			 english;
 	const struct gateway_card *card;	/* checked; or … */
 	const char		*token;		/* … of the gateway's own form */
+	/* Of goods, in place of both: "NAVER", "KAKAO" (NULL = a card); where the buyer comes back to, its order's key to be added; where the gateway tells. */
+	const char		*wallet, *return_url, *callback_url;
 	const struct delivery_default *save_default;	/* NULL = none */
 	struct idem		 key;
 	/* Makes the answer; with a key it is kept. HELD: location, and a guest's token;
@@ -44,6 +51,7 @@ struct checkout {
 	const struct err	*(*answer)(void *arg, const struct order *, enum checkout_result, struct kept *);
 	void			*arg;
 	/* Out. */
+	const char		*redirect_url;	/* where the buyer approves it; NULL = nowhere. Known when the answer is made. */
 	const struct kept	*kept;		/* the answer, now or as it was; a declined payment's has status 402 */
 };
 

@@ -25,14 +25,15 @@ no_such(struct arena *a, const struct compensation *c)
 static const struct err *
 of_order(struct db *db, struct arena *a, const struct compensation *c, struct owner *out)
 {
+	const struct payment *p;
 	struct orders found;
 	const struct err *e;
 
 	if ((e = order_store_get(db, a, &c->order_id, 1, false, ORDER_PAYMENT, &found)) != NULL)
 		return e;
-	if (found.n == 0 || uuid_cmp(&found.v[0].payment.id, &c->payment_id) != 0)
+	if (found.n == 0 || (p = order_payment(&found.v[0], &c->payment_id)) == NULL)
 		return no_such(a, c);
-	*out = (struct owner){ .payment = found.v[0].payment };
+	*out = (struct owner){ .payment = *p };
 	return NULL;
 }
 

@@ -8,6 +8,7 @@
 #include "shop/relay.h"
 #include "shop/sales.h"
 #include "shop/sequence.h"
+#include "shop/sheet_sweep.h"
 #include "shop/tidy.h"
 
 #define JOB(name, every, kind, run) \

@@ -54,6 +54,8 @@ order_copy(struct arena *a, const struct order *o)
 	if (o->nfees > 0)
 		c->fees = (struct order_fee *)arena_memdup(a, o->fees, o->nfees * sizeof(*o->fees));
 	full |= o->nfees > 0 && c->fees == NULL;
+	c->earlier = NULL;
+	c->nearlier = 0;
 	c->uses = NULL;
 	c->nuses = 0;
 	c->history = NULL;

@@ -31,10 +31,13 @@ paid(struct batch *b, struct order *o, const struct settlement *s)
 	p->failure_code = NULL;
 	if (s->transaction_id != NULL)
 		p->transaction_id = s->transaction_id;
-	if (o->status == ORDER_PENDING_PAYMENT)
+	if (o->status == ORDER_PENDING_PAYMENT) {
 		step_items(b, o, ITEM_PENDING, &by_gateway);
-	else
+		if (o->payable_until != 0)
+			sheet_rows_paid(&b->sheet_rows, &o->id, b->now);
+	} else {
 		step_give_back(b, o, FAILED_ORDER, too_late);
+	}
 	step_follow(b, o, &by_gateway);
 	order_rows_change(&b->rows, o, false);
 }
@@ -52,6 +55,12 @@ failed(struct batch *b, struct order *o, const struct settlement *s)
 	p->failure_code = s->failure_code;
 	if (s->transaction_id != NULL || s->not_made)
 		p->transaction_id = s->transaction_id;
+	if (holds && o->payable_until != 0) {
+		step_give_back(b, o, FAILED_PAYMENT, p->failure_code);
+		step_decline(b, o, &by_gateway);
+		order_rows_change(&b->rows, o, true);
+		return;
+	}
 	event_tell(b, o, EVENT_PAYMENT_FAILED);
 	if (holds) {
 		step_give_back(b, o, FAILED_PAYMENT, p->failure_code);
@@ -61,19 +70,40 @@ failed(struct batch *b, struct order *o, const struct settlement *s)
 	order_rows_change(&b->rows, o, holds);
 }
 
+/* An earlier payment of an order that was paid anew since, or is to be: what it brought goes back, and nothing else changes. */
+static void
+paid_before(struct batch *b, struct order *o, struct payment *p, const struct settlement *s)
+{
+	if (p->status != PAYMENT_FAILED)
+		return;
+	o->version++;
+	p->status = PAYMENT_SUCCESS;
+	p->paid_at = b->now;
+	p->failure_code = NULL;
+	if (s->transaction_id != NULL)
+		p->transaction_id = s->transaction_id;
+	step_refund(b, o, p, too_late);
+	order_rows_payment(&b->rows, p);
+	order_rows_change(&b->rows, o, false);
+}
+
 static const struct err *
 decide(struct ticket *t, struct batch *b)
 {
 	struct settling *st = (struct settling *)t;
 	const struct settlement *s = st->s;
 	struct order *o = batch_order(b, &t->order_id);
+	struct payment *p = o == NULL ? NULL : order_payment(o, &s->payment_id);
 
-	if (o == NULL || uuid_cmp(&o->payment.id, &s->payment_id) != 0)
+	if (p == NULL)
 		return err_new(t->arena, ERR_ENTITY_NOT_FOUND, "no such payment of this order");
 	/* All that can fail comes before the first change. */
 	if ((st->order = order_copy(t->arena, o)) == NULL)
 		return err_static(ERR_INTERNAL_SERVER_ERROR);
-	if (s->outcome == SETTLE_PAID)
+	if (p != &o->payment) {
+		if (s->outcome == SETTLE_PAID)
+			paid_before(b, o, p, s);
+	} else if (s->outcome == SETTLE_PAID)
 		paid(b, o, s);
 	else if (s->outcome == SETTLE_FAILED)
 		failed(b, o, s);
@@ -124,17 +154,17 @@ decide_refund(struct ticket *t, struct batch *b)
 	struct refunding *r = (struct refunding *)t;
 	struct order *o = batch_order(b, &t->order_id);
 	struct compensation *c = batch_compensation(b, &t->compensation_id);
-	struct payment *p;
+	struct payment *p = o == NULL || c == NULL ? NULL : order_payment(o, &c->payment_id);
 
 	if (c != NULL && c->state == COMPENSATION_DONE)
 		return NULL;	/* another worker was faster */
-	if (o == NULL || c == NULL || uuid_cmp(&o->payment.id, &c->payment_id) != 0 || o->payment.refunded + c->amount > o->payment.amount)
+	if (p == NULL || p->refunded + c->amount > p->amount)
 		return err_new(t->arena, ERR_ENTITY_NOT_FOUND, "no such refund of this order");
-	p = &o->payment;
 	c->state = COMPENSATION_DONE;
 	o->version++;
 	p->refunded += c->amount;
 	p->status = p->refunded == p->amount ? PAYMENT_REFUNDED : PAYMENT_PARTIALLY_REFUNDED;
+	order_rows_payment(&b->rows, p);
 	order_rows_change(&b->rows, o, false);
 	order_rows_compensated(&b->rows, &c->id, b->now, r->transaction_id);
 	event_tell(b, o, EVENT_PAYMENT_REFUNDED);

@@ -47,11 +47,15 @@ libbanquet_a_SOURCES += \
 	lib/shop/sales.c lib/shop/sales.h \
 	lib/shop/sellers.c lib/shop/sellers.h \
 	lib/shop/shop.c lib/shop/shop.h \
+	lib/shop/purchase.c lib/shop/purchase.h \
 	lib/shop/purse.c lib/shop/purse.h \
 	lib/shop/snapshot.c lib/shop/snapshot.h \
+	lib/shop/sheet_sweep.c lib/shop/sheet_sweep.h \
+	lib/shop/sheets.c lib/shop/sheets.h \
 	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \
 	lib/shop/shortage.c lib/shop/shortage.h \
+	lib/shop/wares.c lib/shop/wares.h \
 	lib/shop/ticket.c lib/shop/ticket.h \
 	lib/shop/tidy.c lib/shop/tidy.h \
 	lib/shop/wallets.c lib/shop/wallets.h

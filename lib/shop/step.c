@@ -29,11 +29,9 @@ step_items(struct batch *b, struct order *o, enum item_state to, const struct st
 	}
 }
 
-/* All that is left of a payment: to the balance at once; of one that was made elsewhere by the worker's hand. */
-static void
-give_money_back(struct batch *b, struct order *o, const char *reason)
+void
+step_refund(struct batch *b, struct order *o, const struct payment *p, const char *reason)
 {
-	const struct payment *p = &o->payment;
 	won_t left = p->amount - p->refunded;
 
 	if (p->method == PAY_ON_DELIVERY || (p->status != PAYMENT_SUCCESS && p->status != PAYMENT_PARTIALLY_REFUNDED) || left <= 0)
@@ -45,6 +43,33 @@ give_money_back(struct batch *b, struct order *o, const char *reason)
 	}
 	order_rows_compensation(&b->rows, &(struct compensation){ .id = uuid_new(), .kind = COMPENSATE_REFUND, .order_id = o->id,
 	    .payment_id = p->id, .amount = left, .state = COMPENSATION_OPEN, .due_at = b->now, .created_at = b->now, .reason = reason });
+}
+
+/* A step of the order as a whole that its items do not lead. */
+static void
+go(struct batch *b, struct order *o, const char *event, const struct step_by *by)
+{
+	const struct order_move *m = order_move_find(o->status, event);
+
+	if (m == NULL)
+		return;
+	tell(b, o, -1, event, order_state_names[m->from], order_state_names[m->to], by);
+	o->status = m->to;
+	if (event_of_move(event) != -1)
+		event_tell(b, o, (enum event_type)event_of_move(event));
+}
+
+void
+step_begin_payment(struct batch *b, struct order *o, const struct step_by *by)
+{
+	o->status = ORDER_CREATED;
+	go(b, o, "START_PAYMENT", by);
+}
+
+void
+step_decline(struct batch *b, struct order *o, const struct step_by *by)
+{
+	go(b, o, "DECLINE", by);
 }
 
 void
@@ -63,7 +88,7 @@ step_give_back(struct batch *b, struct order *o, enum failure f, const char *rea
 	if ((undo & UNDO_POINTS) != 0 && o->status != ORDER_CREATED)
 		purse_return_points(b, o, order_points(o), reason);
 	if ((undo & UNDO_MONEY) != 0)
-		give_money_back(b, o, reason);
+		step_refund(b, o, &o->payment, reason);
 }
 
 void

@@ -24,6 +24,12 @@ struct step_by {
 void step_items(struct batch *, struct order *, enum item_state to, const struct step_by *);
 /* Gives back what the failure must: nothing of it twice.  Before the items are moved. */
 void step_give_back(struct batch *, struct order *, enum failure, const char *reason);
+/* A payment of an order that waits for one begins. */
+void step_begin_payment(struct batch *, struct order *, const struct step_by *);
+/* It failed, and the order waits for another (payable_until); told as PAYMENT_FAILED. */
+void step_decline(struct batch *, struct order *, const struct step_by *);
+/* All that is left of a payment of the order goes back: to the balance at once, else by the worker's hand. */
+void step_refund(struct batch *, struct order *, const struct payment *, const char *reason);
 /* The order as a whole catches up with its items and its payment. */
 void step_follow(struct batch *, struct order *, const struct step_by *);
 #endif

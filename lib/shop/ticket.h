@@ -29,6 +29,9 @@ struct ticket_op {
 	const char	*name;
 	/* The menu is another than the one the ticket was made with: make it anew. NULL = does not care. */
 	const struct err *(*remake)(struct ticket *, const struct menu *);
+	/* The goods it names have been read (batch.h: offers), nothing is locked yet: prices them, and says what is to be locked of the stock; or
+	 * refuses.  NULL = names none.  May be called again. */
+	const struct err *(*prepare)(struct ticket *, struct batch *);
 	/* Decides against the batch's locked rows: adds rows to be written and changes the locked figures, or refuses (an error in the
 	 * ticket's arena) and changes nothing. May be called again when the transaction is repeated. */
 	const struct err *(*decide)(struct ticket *, struct batch *);
@@ -49,6 +52,10 @@ struct ticket {
 	const struct ticket_op	*op;
 	struct arena		*arena;		/* the waiter's */
 	void			*arg;		/* the operation's own */
+
+	/* What to read first. */
+	const uint32_t		*products;	/* goods, sorted, distinct */
+	size_t			 nproducts;
 
 	/* What to lock. */
 	struct uuid		 order_id;	/* an existing order; zero = none */

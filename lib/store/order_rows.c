@@ -21,6 +21,8 @@ order_rows_start(struct order_rows *r, struct arena *a)
 	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 4);
 	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 3);
 	bulk_start(&r->payment_changes, a, STMT_PAYMENT_CHANGE, 6);
+	bulk_start(&r->order_renewals, a, STMT_ORDER_RENEW, 8);
+	bulk_start(&r->item_renewals, a, STMT_ITEM_RENEW, 7);
 	bulk_start(&r->compensations, a, STMT_COMPENSATION_ADD, 13);
 	bulk_start(&r->compensation_ends, a, STMT_COMPENSATION_END, 3);
 	bulk_start(&r->compensation_delays, a, STMT_COMPENSATION_LATER, 3);
@@ -52,11 +54,44 @@ add_item(struct order_rows *r, const struct order *o, size_t index)
 	}
 }
 
+static void
+add_fees(struct order_rows *r, const struct order *o)
+{
+	for (size_t i = 0; i < o->nfees; i++)
+		BULK_ADD(&r->fees, DB_U(o->id), DB_I(o->fees[i].seller_id), DB_I(o->fees[i].charged), DB_I(o->fees[i].waived));
+}
+
+static void
+add_payment(struct order_rows *r, const struct order *o)
+{
+	const struct payment *pay = &o->payment;
+
+	BULK_ADD(&r->payments, DB_U(pay->id), DB_U(o->id), db_u_or_null(&o->user_id),
+	    DB_S(payment_method_names[pay->method]), DB_S(payment_status_names[pay->status]),
+	    DB_I(pay->amount), DB_I(pay->refunded), DB_S(pay->masked_card_number), DB_S(pay->card_brand),
+	    DB_S(pay->transaction_id), DB_S(pay->failure_code), DB_T(pay->created_at), db_t_or_null(pay->paid_at));
+}
+
+void
+order_rows_renew(struct order_rows *r, const struct order *o)
+{
+	const struct pricing *p = &o->price;
+
+	BULK_ADD(&r->order_renewals, DB_I(p->discount_total), DB_I(p->delivery_fee), DB_I(p->final_price), DB_S(o->delivery_address),
+	    DB_S(o->recipient_name), DB_S(o->recipient_phone), DB_S(o->delivery_notes), DB_U(o->id));
+	for (size_t i = 0; i < o->nitems; i++) {
+		const struct order_item *it = &o->items[i];
+		BULK_ADD(&r->item_renewals, DB_I(it->discount), DB_I(it->total), DB_I(it->product_discount), DB_I(it->order_discount),
+		    DB_I(it->points), DB_U(o->id), DB_I(i));
+	}
+	add_fees(r, o);
+	add_payment(r, o);
+}
+
 void
 order_rows_add(struct order_rows *r, const struct order *o)
 {
 	const struct pricing *p = &o->price;
-	const struct payment *pay = &o->payment;
 
 	BULK_ADD(&r->orders, DB_U(o->id), DB_S(o->number), db_u_or_null(&o->user_id), hash_or_null(&o->guest),
 	    DB_S(order_state_names[o->status]), DB_S(item_state_names[o->stage]), DB_S(order_type_names[o->type]),
@@ -68,17 +103,13 @@ order_rows_add(struct order_rows *r, const struct order *o)
 	    db_t_or_null(o->payable_until));
 	for (size_t i = 0; i < o->nitems; i++)
 		add_item(r, o, i);
-	for (size_t i = 0; i < o->nfees; i++)
-		BULK_ADD(&r->fees, DB_U(o->id), DB_I(o->fees[i].seller_id), DB_I(o->fees[i].charged), DB_I(o->fees[i].waived));
+	add_fees(r, o);
 	for (size_t i = 0; i < o->nuses; i++)
 		BULK_ADD(&r->takes, DB_U(o->id), DB_I(o->uses[i].sku_id), DB_Q(o->uses[i].quantity), DB_Q(o->uses[i].returned));
 	if (o->cake != NULL)
 		BULK_ADD(&r->cakes, DB_U(o->id), DB_S(o->cake->image_path), DB_S(o->cake->message),
 		    DB_S(o->cake->flavor), DB_S(o->cake->size));
-	BULK_ADD(&r->payments, DB_U(pay->id), DB_U(o->id), db_u_or_null(&o->user_id),
-	    DB_S(payment_method_names[pay->method]), DB_S(payment_status_names[pay->status]),
-	    DB_I(pay->amount), DB_I(pay->refunded), DB_S(pay->masked_card_number), DB_S(pay->card_brand),
-	    DB_S(pay->transaction_id), DB_S(pay->failure_code), DB_T(pay->created_at), db_t_or_null(pay->paid_at));
+	add_payment(r, o);
 	for (size_t i = 0; i < o->nhistory; i++)
 		order_rows_history(r, &o->id, &o->history[i]);
 }
@@ -119,6 +150,12 @@ order_rows_change(struct order_rows *r, const struct order *o, bool uses_too)
 		    DB_I(o->items[i].cancelled_quantity), DB_U(o->id), DB_I(i));
 	for (size_t i = 0; uses_too && i < o->nuses; i++)
 		BULK_ADD(&r->take_changes, DB_Q(o->uses[i].returned), DB_U(o->id), DB_I(o->uses[i].sku_id));
+	order_rows_payment(r, p);
+}
+
+void
+order_rows_payment(struct order_rows *r, const struct payment *p)
+{
 	BULK_ADD(&r->payment_changes, DB_S(payment_status_names[p->status]), DB_I(p->refunded),
 	    DB_S(p->transaction_id), DB_S(p->failure_code), db_t_or_null(p->paid_at), DB_U(p->id));
 }
@@ -154,7 +191,7 @@ const struct err *
 order_rows_write(struct db *db, struct order_rows *r)
 {
 	struct bulk *each[] = { &r->orders, &r->items, &r->fees, &r->customizations, &r->takes, &r->cakes, &r->payments,
-	    &r->history, &r->events, &r->receipts, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
+	    &r->history, &r->events, &r->receipts, &r->order_renewals, &r->item_renewals, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
 	    &r->compensations, &r->compensation_ends, &r->compensation_delays, &r->defaults };
 	const struct err *e;
 

@@ -174,22 +174,35 @@ read_cakes(struct arena *a, const struct rows *r, struct orders *os)
 	return true;
 }
 
+static struct payment
+payment_row(const struct rows *r, size_t i)
+{
+	return (struct payment){
+		.id = row_uuid(r, i, 1),
+		.method = (enum payment_method)word(payment_method_names, row_str(r, i, 2)),
+		.status = (enum payment_status)word(payment_status_names, row_str(r, i, 3)),
+		.amount = row_int(r, i, 4), .refunded = row_int(r, i, 5),
+		.masked_card_number = row_str(r, i, 6), .card_brand = row_str(r, i, 7),
+		.transaction_id = row_str(r, i, 8), .failure_code = row_str(r, i, 9),
+		.created_at = row_int(r, i, 10), .paid_at = row_int(r, i, 11)
+	};
+}
+
 static bool
 read_payments(struct arena *a, const struct rows *r, struct orders *os)
 {
-	(void)a;
-	for (size_t i = 0; i < r->n; i++) {
+	for (size_t i = 0, n; i < r->n; i += n) {
 		struct order *o = owner(os, r, i);
-		if (o != NULL)		/* rows come oldest first: the latest stays */
-			o->payment = (struct payment){
-				.id = row_uuid(r, i, 1),
-				.method = (enum payment_method)word(payment_method_names, row_str(r, i, 2)),
-				.status = (enum payment_status)word(payment_status_names, row_str(r, i, 3)),
-				.amount = row_int(r, i, 4), .refunded = row_int(r, i, 5),
-				.masked_card_number = row_str(r, i, 6), .card_brand = row_str(r, i, 7),
-				.transaction_id = row_str(r, i, 8), .failure_code = row_str(r, i, 9),
-				.created_at = row_int(r, i, 10), .paid_at = row_int(r, i, 11)
-			};
+		n = run_length(r, i);
+		if (o == NULL)
+			continue;
+		o->payment = payment_row(r, i + n - 1);		/* rows come oldest first */
+		if (n == 1)
+			continue;
+		if ((o->earlier = ARENA_ARRAY(a, struct payment, n - 1)) == NULL)
+			return false;
+		for (size_t k = i; k < i + n - 1; k++)
+			o->earlier[o->nearlier++] = payment_row(r, k);
 	}
 	return true;
 }

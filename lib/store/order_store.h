@@ -27,7 +27,7 @@ struct err;
 /* Rows to be written by one transaction, a bulk a kind.  They point to the texts of what was added: that stays where it is until then. */
 struct order_rows {
 	struct bulk	 orders, items, fees, customizations, takes, cakes, payments, history, events, receipts;
-	struct bulk	 order_changes, item_changes, take_changes, payment_changes;
+	struct bulk	 order_renewals, item_renewals, order_changes, item_changes, take_changes, payment_changes;
 	struct bulk	 compensations, compensation_ends, compensation_delays, defaults;
 };
 void order_rows_start(struct order_rows *, struct arena *);
@@ -41,6 +41,10 @@ void order_rows_event(struct order_rows *, const struct order_event *);
 void order_rows_receipt(struct order_rows *, uint32_t sku_id, qty_t delta, const char *reason, const struct uuid *actor, int64_t at);
 /* The changed state of an order: its row, all its items, its payment; its uses when uses_too. */
 void order_rows_change(struct order_rows *, const struct order *, bool uses_too);
+/* The changed state of one of its earlier payments. */
+void order_rows_payment(struct order_rows *, const struct payment *);
+/* An order that is paid anew: prices, fees and address of this time, and the new payment; its state is written beside (order_rows_change). */
+void order_rows_renew(struct order_rows *, const struct order *);
 /* Something that is to be settled or undone; that it is, at that time, as the gateway calls it (NULL = it does not); or that it is to
  * be tried (again) at that time, and why. */
 void order_rows_compensation(struct order_rows *, const struct compensation *);

@@ -116,6 +116,8 @@ make(void)
 	c->desk_batch = 64;
 	c->desk_leaders = 2;
 	c->desk_patience_ms = 5000;
+	c->sheet_minutes = 30;
+	c->sheet_keep_h = 24;
 	c->tz = "Asia/Seoul";
 	c->session_hours = 1;
 	/* As little work as there can be. */

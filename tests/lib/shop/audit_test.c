@@ -180,6 +180,9 @@ END_TEST
     " SELECT UUID(), user_id, 'CARD', 'SUCCESS', " #won ", NOW(3), entry_id FROM wallet_entries WHERE user_id = @u;"
 #define ENTRY(kind, amount, order) "INSERT INTO wallet_entries (user_id, entry_id, kind, amount, balance_after, order_id, at)" \
     " VALUES (@u, UUID(), " #kind ", " #amount ", 0, " order ", NOW(3));"
+#define OFF(order) "UPDATE orders SET discount_total = 5, base_price_total = base_price_total + 5 WHERE order_id = " order ";"
+#define SHEET(key, status) "INSERT INTO order_sheets (order_key, user_id, status, created_at, expires_at, ended_at)" \
+    " VALUES (" key ", UUID(), " #status ", NOW(3), NOW(3), NOW(3));"
 static const struct { const char *invariant; int rows; const char *sql; } plants[] = {
 	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = available + 0.001 WHERE sku_id = 1" },
 	{ "STOCK_FIGURES", 1, "UPDATE stock SET available = -1 WHERE sku_id = 32; UPDATE stock_receipts SET delta = -1 WHERE sku_id = 32" },
@@ -192,7 +195,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	  "INSERT INTO cart_items (user_id, product_id, quantity, added_at) SELECT user_id, 1, 1, NOW(3) FROM carts" },
 	{ "STOCK_FIGURES", 20, "UPDATE stock SET available = available + 1" },		/* as many as are fetched */
 	{ "ORDER_TOTAL", 1, "UPDATE orders SET base_price_total = base_price_total + 1, final_price = final_price + 1 WHERE order_id = $P" },
-	{ "ORDER_TOTAL", 1, "UPDATE orders SET delivery_fee = 10, base_price_total = base_price_total - 10 WHERE order_id = $P" },
+	{ "ORDER_TOTAL ORDER_FEES", 2, "UPDATE orders SET delivery_fee = 10, base_price_total = base_price_total - 10 WHERE order_id = $P" },
 	{ "ORDER_PARTS", 1, "UPDATE orders SET customization_cost = 1, base_price_total = base_price_total - 1 WHERE order_id = $P" },
 	{ "ORDER_PARTS", 1, "UPDATE orders SET discount_total = 5, base_price_total = base_price_total + 5 WHERE order_id = $P" },
 	{ "ORDER_PAYMENT", 1, "DELETE FROM payments WHERE order_id = $P" },
@@ -257,7 +260,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "SLOT_FIGURES", 1, "UPDATE slots SET taken = 0" },
 	{ "SLOT_FIGURES", 1, "DELETE FROM slots" },
 	{ "SLOT_FIGURES", 1, "UPDATE orders SET slot = NULL WHERE order_id = $H" },
-	{ "SLOT_FIGURES", 1, "INSERT INTO slots (slot, capacity, taken) VALUES (2026112712001400, 5, 1)" },
+	{ "SLOT_FIGURES", 1, "INSERT INTO slots (slot, capacity, taken) VALUES (2020112712001400, 5, 1)" },
 	{ "OWNER", 1, "UPDATE orders SET user_id = NULL WHERE order_id = $P" },
 	{ "OWNER", 1, "UPDATE orders SET guest_hash = UNHEX(SHA2('x', 256)) WHERE order_id = $P" },
 	{ "ORPHANS", 1, "INSERT INTO order_events (event_id, order_id, order_version, type, snapshot, created_at)"
@@ -279,7 +282,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "SALES_FIGURES", 2, "SET @n = 0; UPDATE order_events SET seq = (@n := @n + 1) ORDER BY order_id, order_version, event_id;"
 	    "UPDATE event_feed SET last_seq = @n; INSERT INTO event_cursors (consumer, seq, updated_at) VALUES ('SALES', @n, NOW(3))" },
 	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), 201, NULL, NOW(3))" },
-	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET points = 5 WHERE order_id = $P" },
+	{ "ITEM_DISCOUNT POINTS_SPENT", 2, "UPDATE order_items SET points = 5 WHERE order_id = $P" },
 	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET product_discount = 5, order_discount = 6 WHERE order_id = $P" },
 	{ "COUPON_QUANTITY", 1, COUPON(10, 1) },
 	{ "COUPON_QUANTITY", 1, COUPON(10, 0) ISSUED('ACTIVE', "NULL", "NULL") },
@@ -287,6 +290,16 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "COUPON_USED", 1, COUPON(2, 1) ISSUED('USED', "UUID()", "NOW(3)") },
 	{ "COUPON_USED", 1, COUPON(2, 2) ISSUED('USED', "$C", "NOW(3)") ISSUED('USED', "$P", "NOW(3)") },
 	{ "COUPON_USED", 2, COUPON(2, 2) ISSUED('ACTIVE', "$P", "NOW(3)") ISSUED('USED', "NULL", "NULL") },
+	{ "COUPON_MISSING", 1, OFF("$P") "UPDATE order_items SET kind = 'GOODS', discount = 5, order_discount = 5 WHERE order_id = $P" },
+	{ "POINTS_SPENT", 1, OFF("$P") "UPDATE order_items SET discount = 5, points = 5 WHERE order_id = $P" },
+	{ "POINTS_SPENT", 1, WALLET(0, 0) ENTRY('ADJUST_POINTS', 5, "NULL") ENTRY('SPEND_POINTS', -5, "$C") },
+	{ "ORDER_FEES", 1, "INSERT INTO order_fees (order_id, seller_id, charged) VALUES ($P, 1, 3000)" },
+	{ "SHEETS", 1, SHEET("UUID()", 'PAID') },
+	{ "SHEETS", 1, SHEET("$C", 'PAID') },
+	{ "SHEETS", 1, SHEET("$D", 'EXPIRED') },
+	{ "SHEETS", 1, "INSERT INTO sheet_lines (order_key, item_index, product_id, seller_id, sku_id, name, quantity, unit_price, fee, free_from)"
+	    " VALUES (UUID(), 0, 1, 0, 1, 'x', 1, 1, 0, 0)" },
+	{ "CANCELLED_BACK SHEETS", 8, "UPDATE orders SET status = 'CREATED' WHERE order_id = $P" },
 	{ "WALLET_FIGURES", 1, WALLET(100, 5) ENTRY('ADJUST_POINTS', 5, "NULL") },
 	{ "WALLET_FIGURES", 1, WALLET(100, 5) ENTRY('ADJUST', 100, "NULL") ENTRY('EARN', 4, "NULL") },
 	{ "WALLET_FIGURES", 1, WALLET(-100, 0) ENTRY('ADJUST', -100, "NULL") },
@@ -346,7 +359,7 @@ static const char *const legal[] = {
 	"UPDATE payments SET status = 'FAILED', refunded_amount = 0 WHERE order_id = $R;"
 	"DELETE FROM compensations WHERE order_id = $R AND kind = 'REFUND'",
 	/* A slot that was booked once, and is free. */
-	"INSERT INTO slots (slot, capacity, taken) VALUES (2026112712001400, 5, 0)",
+	"INSERT INTO slots (slot, capacity, taken) VALUES (2020112712001400, 5, 0)",
 	/* A date without a time is not counted. */
 	"UPDATE orders SET slot = 2026112700002400 WHERE order_id = $P",
 };

@@ -57,7 +57,11 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/payments_test.c \
 	tests/lib/shop/quote_test.c \
 	tests/lib/shop/place_test.c \
+	tests/lib/shop/purchase_test.c \
 	tests/lib/shop/purse_test.c \
+	tests/lib/shop/sheet_sweep_test.c \
+	tests/lib/shop/sheets_test.c \
+	tests/lib/shop/wares_test.c \
 	tests/lib/shop/relay_test.c \
 	tests/lib/shop/replay_test.c \
 	tests/lib/shop/sequence_test.c \
