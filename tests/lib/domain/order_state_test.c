@@ -78,7 +78,9 @@ static const struct { enum order_state state; enum item_state item[3]; size_t n;
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(IN_DELIVERY) }, 2, true, NULL },
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(DELIVERED) }, 2, true, "COMPLETE" },
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(CANCELLED) }, 2, true, "REFUND" },
-	{ ORDER_CREATED, { I(CANCELLED) }, 1, true, NULL },
+	/* A sheet whose payment failed waits for another, or goes with its items. */
+	{ ORDER_CREATED, { I(PENDING_PAYMENT) }, 1, false, NULL },
+	{ ORDER_CREATED, { I(CANCELLED) }, 1, false, "CANCEL" },
 	/* What has arrived can still come back: all of it, or a part. */
 	{ ORDER_COMPLETED, { I(RETURNED) }, 1, true, "REFUND" },
 	{ ORDER_COMPLETED, { I(RETURNED), I(CANCELLED) }, 2, true, "REFUND" },
