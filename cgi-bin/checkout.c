@@ -1,5 +1,5 @@
 /*
- * checkout.fcgi: paying by card, prices and times before that, payments after it.
+ * checkout.fcgi: paying by card, for an order or (charges.c) into the balance; prices and times before that, payments after it.
  *
  * It alone sees cards: it leaves no core, and what it frees is overwritten.
  * Source: the CheckoutRouter of the dinner requirements.
@@ -9,13 +9,14 @@
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
 #include "api/order_request.h"
+#include "api/wallet_api.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/secrecy.h"
+#include "cards.h"
+#include "charges.h"
 #include "checkout_page.h"
-#include "domain/card.h"
 #include "domain/slot.h"
-#include "remote/decline.h"
 #include "remote/gateway.h"
 #include "shop/checkout.h"
 #include "shop/delivery.h"
@@ -69,48 +70,13 @@ keep_answer(void *arg, const struct order *o, enum checkout_result result, struc
 	return kept->json == NULL || kept->page == NULL ? site_full() : NULL;
 }
 
-struct declined { const char *code, *order_id; };
-
-static void
-write_declined(struct buf *out, const void *arg)
-{
-	const struct declined *d = arg;
-
-	buf_printf(out, "\"declineCode\":\"%s\",\"payment_status\":\"FAILED\",\"order_id\":\"%s\"", d->code, d->order_id);
-}
-
 /* PAYMENT_DECLINED, from the answer as it was kept: the word, and the order it was for. */
 static const struct err *
 declined(struct request *rq, const struct kept *kept)
 {
 	const char *slash = kept->location == NULL ? NULL : strrchr(kept->location, '/');
-	struct declined *d = ARENA_NEW(rq->arena, struct declined);
-	const char *sentence = decline_message(decline_parse(kept->json), english(rq));
-	struct err *e = err_new(rq->arena, ERR_PAYMENT_DECLINED, sentence == NULL ? NULL : "%s", sentence);
 
-	if (d == NULL)
-		return site_full();
-	*d = (struct declined){ kept->json, slash == NULL ? "" : slash + 1 };
-	e->extra = write_declined;
-	e->extra_arg = d;
-	return e;
-}
-
-/* The card is not in the request's fingerprint; its last digits make it another request all the same. */
-static struct idem
-key_with_means(const struct request *rq, const struct payment_request *pay)
-{
-	struct idem key = site_idem(rq);
-	struct { struct hash request; char means[20]; } both = { key.fingerprint, "" };
-	struct hash token;
-
-	if (pay->payment_token != NULL) {
-		token = hash_of(pay->payment_token, strlen(pay->payment_token));
-		memcpy(both.means, token.b, sizeof(both.means));
-	} else
-		(void)card_mask(pay->card_number, both.means);
-	key.fingerprint = hash_of(&both, sizeof(both));
-	return key;
+	return cards_declined(rq, kept->json, slash == NULL ? "" : slash + 1);
 }
 
 static const struct err *
@@ -125,7 +91,7 @@ checkout_post(struct request *rq, struct response *rs)
 	struct paying paying = { .rq = rq };
 	struct checkout c = { .wish = &wish, .user_id = rq->caller.user_id, .visitor = rq->caller.guest, .english = english(rq),
 	    .card = pay->card_number != NULL ? &card : NULL, .token = pay->payment_token,
-	    .key = key_with_means(rq, pay), .answer = keep_answer, .arg = &paying };
+	    .key = cards_key(rq, pay), .answer = keep_answer, .arg = &paying };
 	const struct err *e;
 
 	if (!uuid_is_zero(&in->user_id) && uuid_cmp(&in->user_id, &rq->caller.user_id) != 0)

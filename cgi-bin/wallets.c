@@ -3,6 +3,7 @@
 
 #include "api/wallet_api.h"
 #include "base/arena.h"
+#include "shop/charge.h"
 #include "shop/wallets.h"
 #include "site.h"
 
@@ -40,5 +41,23 @@ entries_get(struct request *rq, struct response *rs)
 		return site_full();
 	rs->answer = answer;
 	rs->link_next = site_next(rq, &page.next, NULL, q->limit);
+	return NULL;
+}
+
+const struct err *
+charge_get(struct request *rq, struct response *rs)
+{
+	struct charge_view *view = ARENA_NEW(rq->arena, struct charge_view);
+	const struct charge *charge;
+	struct uuid user, payment;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "id", &user)) != NULL || (e = site_uuid(rq, "paymentId", &payment)) != NULL ||
+	    (e = charge_find(site_shop(rq), rq->arena, &user, &payment, &rq->caller.user_id, rq->caller.role, &charge)) != NULL)
+		return e;
+	if (view == NULL)
+		return site_full();
+	*view = charge_view(charge);
+	rs->answer = view;
 	return NULL;
 }

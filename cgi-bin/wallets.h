@@ -6,6 +6,6 @@
 
 #include "http/route.h"
 
-handler balance_get, entries_get;
+handler balance_get, entries_get, charge_get;
 
 #endif

@@ -75,7 +75,7 @@ static const struct model_field payment_rows[] = {
 	{ FIELD_STR(struct payment_request, payment_token), .flags = MODEL_SECRET, .max = 200,
 	  .doc = "Of the payment provider's own form, in place of a card", .label_ko = "결제 토큰", .label_en = "Payment token" },
 };
-static const struct model payment_model = { .name = "PaymentRequest", .size = sizeof(struct payment_request),
+const struct model payment_request_model = { .name = "PaymentRequest", .size = sizeof(struct payment_request),
     .fields = payment_rows, .nfields = sizeof(payment_rows) / sizeof(payment_rows[0]), .rule = payment_rule };
 
 #define WISH_ROWS \
@@ -96,7 +96,7 @@ static const struct model_field checkout_rows[] = {
 	WISH_ROWS,
 	{ FIELD_OBJECT(struct checkout_request, delivery, struct delivery_info, &delivery_model), .flags = MODEL_REQUIRED,
 	  .doc = "Where, to whom and when", .label_ko = "배달", .label_en = "Delivery" },
-	{ FIELD_OBJECT(struct checkout_request, payment, struct payment_request, &payment_model), .flags = MODEL_REQUIRED,
+	{ FIELD_OBJECT(struct checkout_request, payment, struct payment_request, &payment_request_model), .flags = MODEL_REQUIRED,
 	  .doc = "A card, or the payment provider's token", .label_ko = "결제", .label_en = "Payment" },
 	{ FIELD_UUID(struct checkout_request, user_id), .flags = MODEL_NULLABLE,
 	  .doc = "The caller; null or left out for a guest", .label_ko = "회원", .label_en = "Member" },

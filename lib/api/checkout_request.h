@@ -20,6 +20,7 @@ struct delivery_info {
 	const char	*scheduled_date, *scheduled_time_slot;
 };
 struct payment_request { const char *card_number, *cardholder_name, *expiry_date, *cvc, *payment_token; };
+extern const struct model payment_request_model;
 
 struct checkout_request {
 	const char			*menu_code;

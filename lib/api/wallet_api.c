@@ -62,3 +62,47 @@ entries_view(struct arena *a, const struct wallet_entry *en, size_t n, const str
 	*out = (struct entries_answer){ { v, n }, *next };
 	return true;
 }
+
+static const struct model_field request_rows[] = {
+	{ FIELD_INT(struct charge_request, amount), .flags = MODEL_REQUIRED, .check = wallet_charge_check,
+	  .doc = "Won, in hundreds, less than 100,000,000", .label_ko = "충전 금액", .label_en = "Amount" },
+	{ FIELD_OBJECT(struct charge_request, payment, struct payment_request, &payment_request_model), .flags = MODEL_REQUIRED,
+	  .doc = "A card, or the payment provider's token", .label_ko = "결제", .label_en = "Payment" },
+};
+const struct model charge_request_model = MODEL(struct charge_request, "ChargeRequest", request_rows);
+
+static const char *const status_names[] = { "PENDING", "SUCCESS", "FAILED", NULL };
+
+#define CHARGE_ROWS(S, in) \
+	{ FIELD_AS(S, in payment_id, "paymentId", MODEL_UUID, struct uuid), .flags = MODEL_REQUIRED }, \
+	{ FIELD_AS(S, in amount, "amount", MODEL_INT, int64_t), .doc = "Won" }, \
+	{ FIELD_AS(S, in status, "status", MODEL_STR, const char *), .flags = MODEL_REQUIRED, .choices = status_names, \
+	  .doc = "PENDING: the payment provider has not said yet" }, \
+	{ FIELD_AS(S, in transaction_id, "transactionId", MODEL_STR, const char *), .flags = MODEL_NULLABLE, .doc = "The payment provider's" }, \
+	{ FIELD_AS(S, in masked_card_number, "maskedCardNumber", MODEL_STR, const char *), .flags = MODEL_NULLABLE }, \
+	{ FIELD_AS(S, in card_brand, "cardBrand", MODEL_STR, const char *), .flags = MODEL_NULLABLE }, \
+	{ FIELD_AS(S, in failure_code, "failureCode", MODEL_STR, const char *), .flags = MODEL_NULLABLE, .doc = "Why it failed" }, \
+	{ FIELD_AS(S, in created_at, "createdAt", MODEL_TIME, int64_t), .flags = MODEL_REQUIRED }, \
+	{ FIELD_AS(S, in paid_at, "paidAt", MODEL_TIME, int64_t), .flags = MODEL_NULLABLE }
+
+static const struct model_field charge_rows[] = { CHARGE_ROWS(struct charge_view, ) };
+const struct model charge_model = MODEL(struct charge_view, "BalanceCharge", charge_rows);
+
+static const struct model_field charged_rows[] = {
+	CHARGE_ROWS(struct charged_view, charge.),
+	{ FIELD_INT(struct charged_view, balance), .doc = "Won; as it is then" },
+	{ FIELD_INT(struct charged_view, points) },
+};
+const struct model charged_model = MODEL(struct charged_view, "BalanceCharged", charged_rows);
+
+struct charge_view
+charge_view(const struct charge *c)
+{
+	const struct payment *p = &c->payment;
+
+	return (struct charge_view){
+		.payment_id = p->id, .amount = p->amount, .status = payment_status_shown(p->status), .transaction_id = p->transaction_id,
+		.masked_card_number = p->masked_card_number, .card_brand = p->card_brand, .failure_code = p->failure_code,
+		.created_at = p->created_at, .paid_at = p->paid_at
+	};
+}

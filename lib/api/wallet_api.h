@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "api/checkout_request.h"
+#include "domain/payment.h"
 #include "domain/wallet.h"
 #include "http/model.h"
 
@@ -31,5 +33,20 @@ struct entries_answer { struct list entries; struct uuid next_cursor; };	/* stru
 extern const struct model entries_model;
 /* Of n entries; false when the arena is full. */
 bool entries_view(struct arena *, const struct wallet_entry *, size_t n, const struct uuid *next, struct entries_answer *);
+
+struct charge_request { int64_t amount; const struct payment_request *payment; };
+extern const struct model charge_request_model;
+
+/* A charge of the balance; charged: with what is in the balance then. */
+struct charge_view {
+	struct uuid	 payment_id;
+	int64_t		 amount;
+	const char	*status;	/* PENDING, SUCCESS, FAILED */
+	const char	*transaction_id, *masked_card_number, *card_brand, *failure_code;
+	int64_t		 created_at, paid_at;
+};
+struct charged_view { struct charge_view charge; int64_t balance, points; };
+extern const struct model charge_model, charged_model;
+struct charge_view charge_view(const struct charge *);
 
 #endif

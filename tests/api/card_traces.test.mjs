@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { browserPost, call, get, post } from './support/call.mjs';
 import { assertFaults, assertProblem, assertStatus, eventually } from './support/expect.mjs';
+import { customer } from './support/people.mjs';
 
 const run = promisify(execFile);
 const place = process.env.BANQUET_DIR, running = process.env.BANQUET_RUN;
@@ -78,6 +79,19 @@ test('declined, and answers that fail or are lost', async () => {
     assert.ok([202, 503].includes(answer.status), `${answer.status} ${answer.text}`);
   }
   await control({});
+});
+
+test('paid into the balance: charged, declined, lost, refused', async () => {
+  const me = await customer();
+  const charge = (payment, amount = 100) => post(`/v1/users/${me.userId}/balance/charges`, { json: { amount, payment }, as: me });
+  assertStatus(silent(await charge(card())), 201);
+  assertStatus(silent(await charge(card(spaced(number())))), 201);
+  assertStatus(silent(await charge(card('4000000000000002'))), 402);
+  assertStatus(silent(await charge(card('4000000000000259'))), 202);
+  for (const [payment, amount] of [[card(), 150], [card(undefined, { expiry_date: '01/20' }), 100], [card(mistyped()), 100], [number(), 100]])
+    assertProblem(silent(await charge(payment, amount)), 400, 'INVALID_REQUEST');
+  const form = { amount: 150, payment: card() };
+  assert.equal(silent(await browserPost(`/v1/users/${me.userId}/balance/charges`, form, { as: me })).status, 400);
 });
 
 test('refused: wrong fields, a card in a text, as JSON, form and page', async () => {
