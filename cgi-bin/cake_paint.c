@@ -107,7 +107,7 @@ const struct err *
 generate_post(struct request *rq, struct response *rs)
 {
 	const struct generate_request *in = rq->in;
-	struct painting_ask wish = { .prompt = in->prompt, .ratio = in->aspect_ratio };
+	struct painting_ask wish = { .address = rq->address, .prompt = in->prompt, .ratio = in->aspect_ratio };
 	const char *token;
 	const struct err *e;
 
@@ -142,7 +142,7 @@ const struct err *
 edit_post(struct request *rq, struct response *rs)
 {
 	const struct edit_request *in = rq->in;
-	struct painting_ask wish = { .prompt = in->prompt, .ratio = in->aspect_ratio, .source_path = in->existing_image_path,
+	struct painting_ask wish = { .address = rq->address, .prompt = in->prompt, .ratio = in->aspect_ratio, .source_path = in->existing_image_path,
 	    .visitor = rq->caller.guest };
 	const char *token;
 	const struct err *e;

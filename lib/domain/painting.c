@@ -1,7 +1,9 @@
 /* painting: shapes, states, stories. */
 #include "domain/painting.h"
 
+#include <arpa/inet.h>
 #include <math.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -64,6 +66,19 @@ int
 painting_status_parse(const char *name)
 {
 	return find(painting_status_names, name);
+}
+
+struct hash
+painting_address(const char *text)
+{
+	struct in6_addr six;
+	struct in_addr four;
+
+	if (text != NULL && inet_pton(AF_INET, text, &four) == 1)
+		return hash_of(&four, sizeof(four));
+	if (text == NULL || inet_pton(AF_INET6, text, &six) != 1)
+		return (struct hash){ { 0 } };
+	return IN6_IS_ADDR_V4MAPPED(&six) ? hash_of(six.s6_addr + 12, sizeof(four)) : hash_of(six.s6_addr, 8);
 }
 
 const char *

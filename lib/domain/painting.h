@@ -25,9 +25,13 @@ int painting_status_parse(const char *);	/* -1 when there is none */
 
 #define PAINTING_PROMPT 1000			/* characters */
 
+/* What a network address is counted as: all of an IPv4 address, the network (64 bits) of an IPv6 one; zero for what is neither. */
+struct hash painting_address(const char *text);
+
 struct painting {
 	struct uuid		 id;
 	struct image_owner	 owner;
+	struct hash		 address;	/* where it was asked from; written, and counted, never read back */
 	enum image_kind		 kind;		/* GENERATED, EDITED */
 	enum painting_status	 status;
 	const char		*prompt;

@@ -31,11 +31,15 @@ within_limits(struct db *db, struct arena *a, const struct conf *c, const struct
 	struct image_job_counts n;
 	const struct err *e;
 
-	if ((e = image_job_store_count(db, a, &p->owner, p->created_at - HOUR_MS, &n)) != NULL)
+	if ((e = image_job_store_count(db, a, &p->owner, &p->address, p->created_at - HOUR_MS, &n)) != NULL)
 		return e;
 	if (n.own_open >= c->painter_own)
 		return too_many(a, "painting_already", SOON);
 	if (n.own_recent >= c->painter_hourly)
+		return too_many(a, "painted_enough", 600);
+	if (n.near_open >= c->painter_own * c->painter_address)
+		return too_many(a, "painters_busy", SOON);
+	if (n.near_recent >= c->painter_hourly * c->painter_address)
 		return too_many(a, "painted_enough", 600);
 	if (n.open >= c->painter_queue)
 		return too_many(a, "painters_busy", SOON);
@@ -75,7 +79,7 @@ painting_ask(struct shop *shop, struct arena *a, const struct painting_ask *ask,
 
 	if (p == NULL)
 		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for a painting");
-	*p = (struct painting){ .id = uuid_new(), .owner = ask->owner, .status = PAINTING_QUEUED, .prompt = ask->prompt, .ratio = ask->ratio < 0 ? 0 : ask->ratio,
+	*p = (struct painting){ .id = uuid_new(), .owner = ask->owner, .address = painting_address(ask->address), .status = PAINTING_QUEUED, .prompt = ask->prompt, .ratio = ask->ratio < 0 ? 0 : ask->ratio,
 	    .created_at = clock_now() };
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;

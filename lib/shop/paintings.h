@@ -3,7 +3,8 @@
  *
  * Every wish is a job in the database, painted by the painter program (bin/painter.c), so that nobody's order waits
  * behind a model.  Whoever asked can wait for it, or come back.  A caller may have painter_own jobs under way and
- * begin painter_hourly an hour; all callers together painter_queue.  More: TOO_MANY_REQUESTS with Retry-After.
+ * begin painter_hourly an hour; those of one network address together painter_address times as much, as ever another guest may be
+ * one person; all callers together painter_queue.  More: TOO_MANY_REQUESTS with Retry-After.
  */
 #ifndef SHOP_PAINTINGS_H
 #define SHOP_PAINTINGS_H
@@ -19,6 +20,7 @@ struct shop;
 
 struct painting_ask {
 	struct image_owner	 owner;
+	const char		*address;	/* the caller's; NULL = not known */
 	const char		*prompt;
 	int			 ratio;		/* -1 = that of the picture that is changed */
 	struct hash		 visitor;	/* a guest's token that came along with a member: pictures may be that guest's */

@@ -7,7 +7,7 @@
 #include "store/stmts.h"
 
 static struct db_value
-guest_or_null(const struct hash *h)
+hash_or_null(const struct hash *h)
 {
 	static const struct hash none;
 
@@ -18,27 +18,28 @@ guest_or_null(const struct hash *h)
 static struct db_value
 guest_of(const struct image_owner *o)
 {
-	return uuid_is_zero(&o->user_id) ? guest_or_null(&o->guest) : DB_NULL;
+	return uuid_is_zero(&o->user_id) ? hash_or_null(&o->guest) : DB_NULL;
 }
 
 const struct err *
-image_job_store_count(struct db *db, struct arena *a, const struct image_owner *o, int64_t since, struct image_job_counts *out)
+image_job_store_count(struct db *db, struct arena *a, const struct image_owner *o, const struct hash *address, int64_t since,
+    struct image_job_counts *out)
 {
+	struct db_value user = db_u_or_null(&o->user_id), guest = guest_of(o), near = hash_or_null(address);
 	struct rows r;
 	const struct err *e;
 
 	if ((e = STMT_RUN(db, a, STMT_IMAGE_JOB_GATE, &r)) != NULL ||
-	    (e = STMT_RUN(db, a, STMT_IMAGE_JOB_COUNTS, &r, db_u_or_null(&o->user_id), guest_of(o), db_u_or_null(&o->user_id), guest_of(o),
-	    DB_T(since))) != NULL)
+	    (e = STMT_RUN(db, a, STMT_IMAGE_JOB_COUNTS, &r, user, guest, near, user, guest, near, DB_T(since))) != NULL)
 		return e;
-	*out = (struct image_job_counts){ row_int(&r, 0, 0), row_int(&r, 0, 1), row_int(&r, 0, 2) };
+	*out = (struct image_job_counts){ row_int(&r, 0, 0), row_int(&r, 0, 1), row_int(&r, 0, 2), row_int(&r, 0, 3), row_int(&r, 0, 4) };
 	return NULL;
 }
 
 const struct err *
 image_job_store_add(struct db *db, struct arena *a, const struct painting *p)
 {
-	return STMT_RUN(db, a, STMT_IMAGE_JOB_ADD, NULL, db_u_or_null(&p->owner.user_id), guest_or_null(&p->owner.guest),
+	return STMT_RUN(db, a, STMT_IMAGE_JOB_ADD, NULL, db_u_or_null(&p->owner.user_id), hash_or_null(&p->owner.guest), hash_or_null(&p->address),
 	    DB_S(image_kind_names[p->kind]), DB_S(p->prompt), DB_S(ratios[p->ratio].name), DB_S(p->source_id), DB_T(p->created_at), DB_U(p->id));
 }
 
@@ -97,7 +98,7 @@ image_job_store_of(struct db *db, struct arena *a, const struct image_owner *o, 
 	if (!uuid_is_zero(&o->user_id))
 		e = STMT_RUN(db, a, STMT_IMAGE_JOBS_OF_USER, &r, DB_U(o->user_id), db_u_or_null(before), db_u_or_null(before), DB_I(limit));
 	else
-		e = STMT_RUN(db, a, STMT_IMAGE_JOBS_OF_GUEST, &r, guest_or_null(&o->guest), db_u_or_null(before), db_u_or_null(before), DB_I(limit));
+		e = STMT_RUN(db, a, STMT_IMAGE_JOBS_OF_GUEST, &r, hash_or_null(&o->guest), db_u_or_null(before), db_u_or_null(before), DB_I(limit));
 	if (e != NULL || (e = paintings(a, &r, v)) != NULL)
 		return e;
 	*n = r.n;

@@ -15,9 +15,10 @@ struct db;
 struct err;
 
 /* Holds everybody else who counts, to the end of the transaction; then what there is. */
-struct image_job_counts { int64_t open, own_open, own_recent; };
-const struct err *image_job_store_count(struct db *, struct arena *, const struct image_owner *, int64_t since, struct image_job_counts *);
-/* Of the painting are written: id, owner, kind, prompt, ratio, source_id, created_at; it is QUEUED. */
+struct image_job_counts { int64_t open, own_open, own_recent, near_open, near_recent; };	/* near: from that address */
+const struct err *image_job_store_count(struct db *, struct arena *, const struct image_owner *, const struct hash *address, int64_t since,
+    struct image_job_counts *);
+/* Of the painting are written: id, owner, address, kind, prompt, ratio, source_id, created_at; it is QUEUED. */
 const struct err *image_job_store_add(struct db *, struct arena *, const struct painting *);
 /* *out = NULL when there is none. */
 const struct err *image_job_store_get(struct db *, struct arena *, const struct uuid *, const struct painting **out);

@@ -76,8 +76,8 @@ programs_copy() { # BUILD
 # take a processor for a while: orders come first, as in deploy/.
 programs_own() { # NAME
 	case $1 in
-	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 nice -n 5 ;;
-	painter) echo nice -n 10 ;;
+	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 "$ROOT/scripts/lib/behind" 5 ;;
+	painter) echo "$ROOT/scripts/lib/behind" 10 ;;
 	esac
 }
 

@@ -92,6 +92,23 @@ static struct picture_file png(void) { return png_of(gradient(640, 480, 3), fals
 static struct picture_file webp(void) { return webp_of(gradient(640, 480, 3)); }
 static struct picture_file one(void) { return png_of(gradient(1, 1, 3), false, false); }
 static struct picture_file large(void) { return jpeg_of(gradient(4000, 3000, 3)); }
+
+/* What a camera of 12 megapixels makes: 3 MB, with grain everywhere. */
+static struct picture_file
+photo(void)
+{
+	VipsImage *plain = gradient(4000, 3000, 3), *grain, *sum, *bytes;
+
+	must(vips_gaussnoise(&grain, 4000, 3000, "mean", 0.0, "sigma", 5.0, "seed", 1, NULL), "gaussnoise");
+	must(vips_add(plain, grain, &sum, NULL), "add");
+	must(vips_cast_uchar(sum, &bytes, NULL), "cast");
+	g_object_unref(sum);
+	g_object_unref(grain);
+	g_object_unref(plain);
+	bytes->Type = VIPS_INTERPRETATION_sRGB;
+	return jpeg_of(bytes);
+}
+
 static struct picture_file wide(void) { return png_of(gradient(5000, 10, 3), false, false); }
 static struct picture_file grey(void) { return jpeg_of(gradient(320, 200, 1)); }
 static struct picture_file interlaced(void) { return png_of(gradient(640, 480, 3), true, false); }
@@ -267,7 +284,7 @@ bomb(void)
 
 static const struct { const char *name; struct picture_file (*make)(void); } kinds[] = {
 #define KIND(name) { #name, name }
-	KIND(jpeg), KIND(png), KIND(webp), KIND(one), KIND(large), KIND(wide), KIND(grey), KIND(interlaced), KIND(palette),
+	KIND(jpeg), KIND(png), KIND(webp), KIND(one), KIND(large), KIND(photo), KIND(wide), KIND(grey), KIND(interlaced), KIND(palette),
 	KIND(transparent), KIND(deep), KIND(cmyk), KIND(rotated), KIND(animated), KIND(gif), KIND(svg), KIND(html), KIND(empty),
 	KIND(soi), KIND(truncated_jpeg), KIND(truncated_png), KIND(truncated_webp), KIND(polyglot), KIND(huge_png), KIND(claims),
 	KIND(huge_jpeg), KIND(bomb),

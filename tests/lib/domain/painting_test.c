@@ -62,6 +62,20 @@ START_TEST(stories)
 }
 END_TEST
 
+static const struct { const char *one, *other; bool same; } addresses[] = {
+	{ "203.0.113.7", "203.0.113.7", true }, { "203.0.113.7", "203.0.113.8", false }, { "203.0.113.7", "::ffff:203.0.113.7", true },
+	{ "2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true }, { "2001:db8:1:2::1", "2001:db8:1:3::1", false }, { "unix:", NULL, true },
+	{ "203.0.113.7", "", false }, { "203.0.113.7 ", "", true },
+};
+
+START_TEST(counted_by_address)
+{
+	struct hash one = painting_address(addresses[_i].one), other = painting_address(addresses[_i].other);
+
+	ck_assert(hash_equal(&one, &other) == addresses[_i].same);
+}
+END_TEST
+
 Suite *
 painting_suite(void)
 {
@@ -72,6 +86,7 @@ painting_suite(void)
 	tcase_add_test(t, no_other_shapes);
 	tcase_add_test(t, states);
 	tcase_add_test(t, stories);
+	tcase_add_loop_test(t, counted_by_address, 0, ROWS(addresses));
 	suite_add_tcase(s, t);
 	return s;
 }

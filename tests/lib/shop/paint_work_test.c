@@ -31,6 +31,7 @@ setup(void)
 	t.t.conf.image_dir = dir;
 	t.t.conf.painter_own = 2;
 	t.t.conf.painter_hourly = 60;
+	t.t.conf.painter_address = 4;
 	t.t.conf.painter_queue = 32;
 	painted = 0;
 	fails = NULL;

@@ -21,6 +21,7 @@ setup(void)
 	t.t.conf.painter_own = 2;
 	t.t.conf.painter_hourly = 60;
 	t.t.conf.painter_queue = 32;
+	t.t.conf.painter_address = 4;
 }
 
 static void teardown(void) { testshop_close(&t); }
@@ -110,6 +111,35 @@ START_TEST(limits)
 }
 END_TEST
 
+/* Ever another guest, from one place; whoever asks from elsewhere is not held up. */
+START_TEST(guests_of_one_address)
+{
+	struct painting_ask wish = { .prompt = "딸기 케이크", .address = "203.0.113.7" };
+	const struct painting *p;
+	const struct err *e = NULL;
+	int had;
+
+	t.t.conf.painter_address = 3;
+	for (had = 0; had < 20 && e == NULL; had++) {
+		wish.owner.guest = hash_of(&had, sizeof(had));
+		e = painting_ask(t.shop, t.t.arena, &wish, &p);
+	}
+	ck_assert_int_eq(had - 1, 6);
+	ck_assert(err_is(e, ERR_TOO_MANY_REQUESTS));
+	wish.address = "203.0.113.8";
+	ck_ok(painting_ask(t.shop, t.t.arena, &wish, &p));
+	wish.address = NULL;
+	ck_ok(painting_ask(t.shop, t.t.arena, &wish, &p));
+	testshop_sql(&t, "UPDATE image_jobs SET status = 'DONE'");
+	t.t.conf.painter_hourly = 2;
+	wish.address = "203.0.113.7";
+	wish.owner.guest = hash_of("another", 7);
+	e = painting_ask(t.shop, t.t.arena, &wish, &p);
+	ck_assert(err_is(e, ERR_TOO_MANY_REQUESTS));
+	ck_assert_str_eq(e->detail, "painted_enough");
+}
+END_TEST
+
 static void *
 many(void *arg)
 {
@@ -193,6 +223,7 @@ paintings_suite(void)
 	tcase_add_test(tc, only_its_owner_sees_it);
 	tcase_add_test(tc, pages);
 	tcase_add_test(tc, limits);
+	tcase_add_test(tc, guests_of_one_address);
 	tcase_add_test(tc, no_limit_is_passed_at_once);
 	tcase_add_test(tc, only_own_pictures_are_changed);
 	tcase_add_loop_test(tc, failures_come_back, 0, ROWS(failures));

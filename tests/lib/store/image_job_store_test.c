@@ -55,6 +55,7 @@ START_TEST(lists_and_counts)
 	struct image_owner kim = { .user_id = t.kim }, guest = { .guest = testshop_guest() };
 	struct uuid all = { { 0 } };
 	struct painting first = add(&kim, NOW, NULL), second = add(&kim, NOW + 1, NULL);
+	struct hash nowhere = { { 0 } };
 	struct image_job_counts n;
 	const struct painting *v;
 	size_t count;
@@ -68,15 +69,39 @@ START_TEST(lists_and_counts)
 	ck_assert_int_eq(uuid_cmp(&v[0].id, &first.id), 0);
 	ck_ok(image_job_store_of(t.db, t.t.arena, &guest, &all, 10, &v, &count));
 	ck_assert_uint_eq(count, 1);
-	ck_ok(image_job_store_count(t.db, t.t.arena, &kim, NOW - 1000, &n));
+	ck_ok(image_job_store_count(t.db, t.t.arena, &kim, &nowhere, NOW - 1000, &n));
 	ck_assert_int_eq(n.open, 3);
 	ck_assert_int_eq(n.own_open, 2);
 	ck_assert_int_eq(n.own_recent, 2);
 	testshop_sql(&t, "UPDATE image_jobs SET status = 'DONE'");
-	ck_ok(image_job_store_count(t.db, t.t.arena, &kim, NOW, &n));
+	ck_ok(image_job_store_count(t.db, t.t.arena, &kim, &nowhere, NOW, &n));
 	ck_assert_int_eq(n.open, 0);
 	ck_assert_int_eq(n.own_open, 0);
 	ck_assert_int_eq(n.own_recent, 1);
+	ck_assert_int_eq(n.near_open + n.near_recent, 0);
+}
+END_TEST
+
+START_TEST(counted_by_address)
+{
+	struct hash here = hash_of("here", 4), there = hash_of("there", 5);
+	struct image_owner owners[] = { { .user_id = t.kim }, { .user_id = t.lee }, { .guest = testshop_guest() } };
+	struct image_job_counts n;
+
+	for (size_t i = 0; i < 3; i++) {
+		struct painting p = { .id = uuid_new(), .owner = owners[i], .address = i < 2 ? here : there, .kind = IMAGE_GENERATED, .prompt = "x", .created_at = NOW };
+		ck_ok(image_job_store_add(t.db, t.t.arena, &p));
+	}
+	ck_ok(image_job_store_count(t.db, t.t.arena, &owners[2], &here, NOW - 1000, &n));
+	ck_assert_int_eq(n.own_open, 1);
+	ck_assert_int_eq(n.near_open, 2);
+	ck_assert_int_eq(n.near_recent, 2);
+	testshop_sql(&t, "UPDATE image_jobs SET status = 'DONE'");
+	ck_ok(image_job_store_count(t.db, t.t.arena, &owners[2], &here, NOW - 1000, &n));
+	ck_assert_int_eq(n.near_open, 0);
+	ck_assert_int_eq(n.near_recent, 2);
+	ck_ok(image_job_store_count(t.db, t.t.arena, &owners[2], &here, NOW + 1, &n));
+	ck_assert_int_eq(n.near_recent, 0);
 }
 END_TEST
 
@@ -138,6 +163,7 @@ image_job_store_suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, there_and_back);
 	tcase_add_test(tc, lists_and_counts);
+	tcase_add_test(tc, counted_by_address);
 	tcase_add_test(tc, taken_renewed_ended);
 	tcase_add_test(tc, given_up);
 	suite_add_tcase(s, tc);
