@@ -52,7 +52,7 @@ pictures_uploads() {
 		read -r n seconds p50 < <(load_slow "$clients" "$ROOT/bench/upload.lua" /api/cake/customizations/upload-image $((2 * SECONDS_EACH)))
 		after=$(processor cake)
 		read -r n p50 seconds < <(awk -v c=$((after - before)) -v n="$n" -v s="$seconds" -v p="$p50" 'BEGIN { printf "%.2f %.2f %.2f\n", n / s, p, c / 100 / n }')
-		printf '%-52s %9s/s   p50 %7s s    %s s of processor each, peak %s\n' "(f) uploads, $clients at a time" "$n" "$p50" "$seconds" "$(peak cake)"
+		printf '%-52s %9s/s   p50 %7s s    %s s of processor each, peak %s\n' "(g) uploads, $clients at a time" "$n" "$p50" "$seconds" "$(peak cake)"
 	done
 }
 
@@ -77,7 +77,7 @@ pictures_serving() {
 		r=$(SECONDS_EACH=1 load 32 - "$path")
 		spent=$((spent + $(processor_nginx) - before)) served=$((served + ${r%% *}))
 	done
-	row "(f) a picture of $(stat -c %s "$file") bytes" "$r" "$(ratio "$served" "$static") x static, $(awk -v a=$((spared * served)) -v b=$((spent * static)) 'BEGIN { printf "%.2f", a / b }') x by processor time"
+	row "(g) a picture of $(stat -c %s "$file") bytes" "$r" "$(ratio "$served" "$static") x static, $(awk -v a=$((spared * served)) -v b=$((spent * static)) 'BEGIN { printf "%.2f", a / b }') x by processor time"
 }
 
 # Two loops that burn so many processors in all, at the most, for so long, as far behind as a program is; what they took.
@@ -99,7 +99,7 @@ pictures_beside_orders() {
 	for ((round = 1; round <= ROUNDS; round++)); do
 		r=$(SECONDS_EACH=$seconds SPREAD=1 load 64 "$ROOT/bench/order.lua" /)
 		alone=$((alone + ${r%% *}))
-		row "(f) orders, 64 clients, alone" "$r"
+		row "(g) orders, 64 clients, alone" "$r"
 		load_slow 4 "$ROOT/bench/upload.lua" /api/cake/customizations/upload-image $((seconds + 2)) >"$DIR/tmp/uploads" &
 		pids=($!)
 		load_slow 4 "$ROOT/bench/paint.lua" / $((seconds + 2)) >"$DIR/tmp/paintings" &
@@ -110,7 +110,7 @@ pictures_beside_orders() {
 		cake=$(($(processor cake) - cake)) painter=$(($(processor painter) - painter))
 		wait "${pids[0]}" && wait "${pids[1]}" || fail "no pictures came"
 		beside=$((beside + ${r%% *}))
-		row "(f) orders, beside uploads and painting" "$r" "$(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/uploads") uploads, $(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/paintings") paintings a second, $(hundredths $((cake + painter)) "$seconds") processors"
+		row "(g) orders, beside uploads and painting" "$r" "$(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/uploads") uploads, $(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/paintings") paintings a second, $(hundredths $((cake + painter)) "$seconds") processors"
 		burn 5 "$(hundredths "$cake" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.cake" &
 		pids=($!)
 		burn 10 "$(hundredths "$painter" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.painter" &
@@ -119,7 +119,7 @@ pictures_beside_orders() {
 		r=$(SECONDS_EACH=$seconds SPREAD=1 load 64 "$ROOT/bench/order.lua" /)
 		wait "${pids[@]}"
 		burning=$((burning + ${r%% *}))
-		row "(f) orders, beside loops" "$r" "$(cat "$DIR"/tmp/burnt.* | awk -v s=$((seconds + 1)) '{ t += $1 } END { printf "%.2f", t / s }') processors"
+		row "(g) orders, beside loops" "$r" "$(cat "$DIR"/tmp/burnt.* | awk -v s=$((seconds + 1)) '{ t += $1 } END { printf "%.2f", t / s }') processors"
 	done
 	say "  beside pictures against alone: $(ratio "$beside" "$alone"); against loops of the same share: $(ratio "$beside" "$burning")"
 }
