@@ -126,6 +126,15 @@ text_length(const char *s)
 	return count;
 }
 
+int
+text_among(const char *const *names, const char *name)
+{
+	for (int i = 0; name != NULL && names[i] != NULL; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
 void
 text_html(struct buf *out, const char *s)
 {

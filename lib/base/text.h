@@ -21,6 +21,8 @@ const char *text_clean(struct arena *, const char *, size_t n, bool multiline);
 long text_length(const char *);
 /* Appends with & < > " ' escaped, for HTML text and quoted attributes; NULL adds nothing. */
 void text_html(struct buf *, const char *);
+/* The place of a name in a table of names, which ends with NULL; -1 when it is none of them, and for NULL. */
+int text_among(const char *const *names, const char *name);
 /* A Luhn-valid run of 13-19 digits, spaces and dashes (full-width ones too) allowed between: somebody
  * typed a card number.  It begins and ends where a group of digits does; a 0 in front is none
  * (telephone numbers have one, cards do not). */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fault.h"
+#include "base/text.h"
 
 const char *const coupon_kind_names[] = {
 #define COUPON_KIND(name) [COUPON_##name] = #name,
@@ -33,31 +34,22 @@ const struct coupon_move coupon_moves[] = {
 };
 const size_t coupon_moves_n = sizeof(coupon_moves) / sizeof(coupon_moves[0]);
 
-static int
-named(const char *const *names, const char *name)
-{
-	for (int i = 0; name != NULL && names[i] != NULL; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 int
 coupon_kind_parse(const char *name)
 {
-	return named(coupon_kind_names, name);
+	return text_among(coupon_kind_names, name);
 }
 
 int
 coupon_scope_parse(const char *name)
 {
-	return named(coupon_scope_names, name);
+	return text_among(coupon_scope_names, name);
 }
 
 int
 coupon_state_parse(const char *name)
 {
-	return named(coupon_state_names, name);
+	return text_among(coupon_state_names, name);
 }
 
 /* What the value of each kind may be, both ends within. */

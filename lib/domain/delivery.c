@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fault.h"
+#include "base/text.h"
 
 const char *const delivery_state_names[] = {
 #define DELIVERY_STATE(name, item) [DELIVERY_##name] = #name,
@@ -16,10 +17,7 @@ const char *const delivery_state_names[] = {
 int
 delivery_state_parse(const char *name)
 {
-	for (int s = 0; name != NULL && s < DELIVERY__MAX; s++)
-		if (strcmp(delivery_state_names[s], name) == 0)
-			return s;
-	return -1;
+	return text_among(delivery_state_names, name);
 }
 
 /* A row's place plus one, so that states without a row are nothing. */

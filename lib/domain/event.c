@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "domain/order.h"
 
 const char *const event_consumer_names[] = {
@@ -41,25 +42,16 @@ static const struct { const char *cloud_type, *move; unsigned consumers; } types
 #undef EVENT
 };
 
-static int
-named(const char *const *names, const char *name)
-{
-	for (int i = 0; name != NULL && names[i] != NULL; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 int
 event_consumer_parse(const char *name)
 {
-	return named(event_consumer_names, name);
+	return text_among(event_consumer_names, name);
 }
 
 int
 event_type_parse(const char *name)
 {
-	return named(event_type_names, name);
+	return text_among(event_type_names, name);
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 const char *const image_kind_names[] = {
 	[IMAGE_UPLOAD] = "UPLOAD",
@@ -19,10 +20,7 @@ const int image_widths[IMAGE_SIZE__MAX] = { [IMAGE_FULL] = 0, [IMAGE_320] = 320,
 int
 image_kind_parse(const char *name)
 {
-	for (int k = 0; name != NULL && k < IMAGE_KIND__MAX; k++)
-		if (strcmp(image_kind_names[k], name) == 0)
-			return k;
-	return -1;
+	return text_among(image_kind_names, name);
 }
 
 void

@@ -1,9 +1,8 @@
 /* item_state: the table of item_state.def, and the questions asked of it. */
 #include "domain/item_state.h"
 
-#include <string.h>
-
 #include "base/buf.h"
+#include "base/text.h"
 
 const char *const order_type_names[] = {
 	[ORDER_DELIVERY] = "DELIVERY",
@@ -49,10 +48,7 @@ const size_t item_moves_n = sizeof(item_moves) / sizeof(item_moves[0]);
 int
 item_state_parse(const char *name)
 {
-	for (int s = 0; name != NULL && s < ITEM__MAX; s++)
-		if (strcmp(item_state_names[s], name) == 0)
-			return s;
-	return -1;
+	return text_among(item_state_names, name);
 }
 
 bool

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 const char *const product_kind_names[] = {
 	[PRODUCT_GOODS] = "GOODS",
 	[PRODUCT_DINNER] = "DINNER",
@@ -15,10 +17,7 @@ const char *const product_kind_names[] = {
 int
 product_kind_parse(const char *name)
 {
-	for (int k = 0; name != NULL && k < PRODUCT__MAX; k++)
-		if (strcmp(product_kind_names[k], name) == 0)
-			return k;
-	return -1;
+	return text_among(product_kind_names, name);
 }
 
 const struct product *

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 
 const char *const order_state_names[] = {
 #define ORDER_STATE(name) [ORDER_##name] = #name,
@@ -26,10 +27,7 @@ const size_t order_moves_n = sizeof(order_moves) / sizeof(order_moves[0]);
 int
 order_state_parse(const char *name)
 {
-	for (int s = 0; name != NULL && s < ORDER__MAX; s++)
-		if (strcmp(order_state_names[s], name) == 0)
-			return s;
-	return -1;
+	return text_among(order_state_names, name);
 }
 
 const struct order_move *

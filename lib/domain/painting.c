@@ -31,19 +31,10 @@ const char *const painting_status_names[] = {
 	[PAINTING__MAX] = NULL
 };
 
-static int
-find(const char *const *names, const char *name)
-{
-	for (int i = 0; name != NULL && names[i] != NULL; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 int
 ratio_parse(const char *name)
 {
-	return find(ratio_names, name);
+	return text_among(ratio_names, name);
 }
 
 int
@@ -65,7 +56,7 @@ ratio_nearest(int64_t width, int64_t height)
 int
 painting_status_parse(const char *name)
 {
-	return find(painting_status_names, name);
+	return text_among(painting_status_names, name);
 }
 
 struct hash

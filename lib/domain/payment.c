@@ -2,7 +2,8 @@
 #include "domain/payment.h"
 
 #include <stddef.h>
-#include <string.h>
+
+#include "base/text.h"
 
 const char *const payment_method_names[] = {
 	[PAY_CARD] = "CARD",
@@ -22,25 +23,16 @@ const char *const payment_status_names[] = {
 	[PAYMENT__MAX] = NULL
 };
 
-static int
-named(const char *const *names, const char *name)
-{
-	for (int i = 0; name != NULL && names[i] != NULL; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 int
 payment_method_parse(const char *name)
 {
-	return named(payment_method_names, name);
+	return text_among(payment_method_names, name);
 }
 
 int
 payment_status_parse(const char *name)
 {
-	return named(payment_status_names, name);
+	return text_among(payment_status_names, name);
 }
 
 const char *

@@ -3,7 +3,8 @@
 
 #include <ctype.h>
 #include <stddef.h>
-#include <string.h>
+
+#include "base/text.h"
 
 const char *const seller_status_names[] = {
 	[SELLER_REQUESTED] = "REQUESTED",
@@ -15,10 +16,7 @@ const char *const seller_status_names[] = {
 int
 seller_status_parse(const char *name)
 {
-	for (int s = 0; name != NULL && s < SELLER_STATUS__MAX; s++)
-		if (strcmp(seller_status_names[s], name) == 0)
-			return s;
-	return -1;
+	return text_among(seller_status_names, name);
 }
 
 /* An approval can be taken back and given again; nobody is made to ask. */

@@ -2,7 +2,8 @@
 #include "domain/staff.h"
 
 #include <stddef.h>
-#include <string.h>
+
+#include "base/text.h"
 
 #include "domain/item_state.h"
 
@@ -46,10 +47,7 @@ static const unsigned boards[ROLE__MAX] = {
 int
 role_parse(const char *name)
 {
-	for (int r = 0; name != NULL && r < ROLE__MAX; r++)
-		if (strcmp(role_names[r], name) == 0)
-			return r;
-	return -1;
+	return text_among(role_names, name);
 }
 
 enum actor

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/text.h"
+
 const char *const user_status_names[] = {
 	[USER_ACTIVE] = "ACTIVE",
 	[USER_SUSPENDED] = "SUSPENDED",
@@ -15,10 +17,7 @@ const char *const user_status_names[] = {
 int
 user_status_parse(const char *name)
 {
-	for (int s = 0; name != NULL && s < USER_STATUS__MAX; s++)
-		if (strcmp(user_status_names[s], name) == 0)
-			return s;
-	return -1;
+	return text_among(user_status_names, name);
 }
 
 const char *

@@ -169,15 +169,6 @@ write_option(struct form *f, const char *value, const char *text, bool selected)
 	buf_puts(f->out, "</option>\n");
 }
 
-static bool
-text_among(const char *text, const char *const *words)
-{
-	for (; text != NULL && *words != NULL; words++)
-		if (strcmp(text, *words) == 0)
-			return true;
-	return false;
-}
-
 static void
 write_bool(struct form *f, const struct field *fd)
 {
@@ -189,8 +180,8 @@ write_bool(struct form *f, const struct field *fd)
 	write_attributes(f, fd);
 	buf_puts(f->out, ">\n");
 	write_option(f, "", "–", false);
-	write_option(f, "true", T(f->rq, "예", "Yes"), text_among(sent, yes));
-	write_option(f, "false", T(f->rq, "아니요", "No"), text_among(sent, no));
+	write_option(f, "true", T(f->rq, "예", "Yes"), text_among(yes, sent) >= 0);
+	write_option(f, "false", T(f->rq, "아니요", "No"), text_among(no, sent) >= 0);
 	buf_puts(f->out, "</select>\n</div>\n");
 }
 

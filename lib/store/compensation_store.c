@@ -1,10 +1,9 @@
 /* compensation_store: rows of compensations. */
 #include "store/compensation_store.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "db/db.h"
 #include "store/keys.h"
 #include "store/stmts.h"
@@ -12,10 +11,9 @@
 static int
 word(const char *const *names, const char *name)
 {
-	for (int i = 0; names[i] != NULL; i++)
-		if (name != NULL && strcmp(names[i], name) == 0)
-			return i;
-	return 0;
+	int i = text_among(names, name);
+
+	return i < 0 ? 0 : i;
 }
 
 static const struct err *

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "db/db.h"
 #include "store/keys.h"
 #include "store/stmts.h"
@@ -18,10 +19,9 @@ full(struct arena *a)
 static int
 word(const char *const *names, const char *name)
 {
-	for (int i = 0; names[i] != NULL; i++)
-		if (name != NULL && strcmp(names[i], name) == 0)
-			return i;
-	return 0;
+	int i = text_among(names, name);
+
+	return i < 0 ? 0 : i;
 }
 
 static void

@@ -218,6 +218,25 @@ START_TEST(card_numbers_are_seen_anywhere)
 }
 END_TEST
 
+static const struct { const char *name; int place; } among[] = {
+	{ "RED", 0 },
+	{ "GREEN", 2 },
+	{ "red", -1 },
+	{ "GREE", -1 },
+	{ "GREENS", -1 },
+	{ "", -1 },
+	{ NULL, -1 },
+};
+
+START_TEST(names_are_found)
+{
+	static const char *const names[] = { "RED", "BLUE", "GREEN", NULL };
+
+	ck_assert_int_eq(text_among(names, among[_i].name), among[_i].place);
+	ck_assert_int_eq(text_among(names + 3, among[_i].name), -1);
+}
+END_TEST
+
 Suite *
 text_suite(void)
 {
@@ -231,6 +250,7 @@ text_suite(void)
 	tcase_add_loop_test(t, html_is_escaped, 0, ROWS(pages));
 	tcase_add_loop_test(t, card_numbers_are_seen, 0, ROWS(notes));
 	tcase_add_test(t, card_numbers_are_seen_anywhere);
+	tcase_add_loop_test(t, names_are_found, 0, ROWS(among));
 	suite_add_tcase(s, t);
 	return s;
 }
