@@ -10,10 +10,10 @@ LOGS=$ROOT/var/check-log
 
 # stage COUNT NAME COMMAND…; COUNT is how to count: one, check, node, lines.
 stage() {
-	local count=$1 name=$2 log=$LOGS/$2.log began=$EPOCHREALTIME status=0 passed failed
+	local count=$1 name=$2 log=$LOGS/$2.log began=$EPOCHREALTIME status=0 passed failed said
 	shift 2
+	kill -0 $$ || exit 1 # a lane whose check was killed goes no further
 	mkdir -p "$LOGS"
-	printf '%-14s' "$name"
 	# In the background and a group of its own: who ends the check ends the stage at once.
 	set -m
 	("$@") >"$log" 2>&1 </dev/null &
@@ -28,8 +28,9 @@ stage() {
 		failed=1
 	fi
 	PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
-	printf '%5d passed %3d failed %6.1f s\n' "$passed" "$failed" "$(bc_minus "$EPOCHREALTIME" "$began")"
-	[ "$failed" -eq 0 ] || stage_show "$log"
+	said=$(printf '%-14s%5d passed %3d failed %6.1f s' "$name" "$passed" "$failed" "$(bc_minus "$EPOCHREALTIME" "$began")")
+	[ "$failed" -eq 0 ] || said+=$'\n'$(stage_show "$log")
+	printf '%s\n' "$said" # at once: stages of other lanes speak, too
 	[ "$failed" -eq 0 ]
 }
 

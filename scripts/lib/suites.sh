@@ -14,6 +14,11 @@ suites_environment() {
 	export LSAN_OPTIONS=suppressions=$ROOT/tests/support/lsan.txt:print_suppressions=0
 	export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 	export TSAN_OPTIONS=halt_on_error=1:exitcode=66:second_deadlock_stack=1
+	suites_place
+}
+
+# A directory for an instance, which goes when this process does; each lane has its own.
+suites_place() {
 	SUITES_DIR=$(mktemp -d "$ROOT/var/check-XXXXXX")
 	trap suites_end EXIT
 	trap 'exit 130' INT TERM HUP
@@ -21,6 +26,7 @@ suites_environment() {
 
 suites_end() {
 	trap - EXIT
+	[ -z "${LANES[*]-}" ] || lanes_end
 	if [ -n "${STAGE-}" ]; then
 		kill -TERM -- "-$STAGE" 2>/dev/null || true
 		wait "$STAGE" 2>/dev/null || true
