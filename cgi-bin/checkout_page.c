@@ -249,7 +249,7 @@ checkout_page_refused(struct request *rq, const struct err *e, struct buf *out)
 {
 	static const char *const delivery[] = { "address", "recipient_name", "recipient_phone", "delivery_notes", "scheduled_date",
 	    "scheduled_time_slot", NULL };
-	static const char *const payment[] = { "card_number", "cardholder_name", "expiry_date", "cvc", NULL };
+	static const char *const payment[] = { "card_number", "cardholder_name", "expiry_date", "cvc", "payment_token", NULL };
 	struct json_object *form = rq->body_tree.tree, *page;
 	struct order_wish wish;
 	const void *in;

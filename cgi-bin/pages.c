@@ -123,17 +123,41 @@ checkout_post(struct request *rq, struct response *rs)
 	if ((e = checkout_page(rq, rq->in, &page)) != NULL)
 		return e;
 	give_guest_token(rq, rs);
+	if (view_provider() != NULL)
+		response_header(rs, PAGE_PARTNER, view_provider());
 	return view_answer(rq, rs, "checkout", page);
 }
 
-/* Who comes by an address typed or kept, or signs in on the way, has no wish along: it begins with the menu. */
+/* What Toss adds to the address when it sends the buyer back. */
+struct return_query { const char *payment_key, *order_id, *code; };
+static const struct model_field return_query_rows[] = {
+	{ FIELD_AS(struct return_query, payment_key, "paymentKey", MODEL_STR, const char *), .max = 200 },
+	{ FIELD_AS(struct return_query, order_id, "orderId", MODEL_STR, const char *), .max = 64 },
+	{ FIELD_STR(struct return_query, code), .max = 100 },
+};
+static const struct model return_query_model = MODEL(struct return_query, "CheckoutReturnQuery", return_query_rows);
+
+/* Back from the provider's page: the form that was left is kept by the browser, and sent from here.  Who comes by an address typed or
+ * kept has no wish along: it begins with the menu. */
 static const struct err *
 checkout_get(struct request *rq, struct response *rs)
 {
-	(void)rq;
-	rs->location = "/";
-	rs->html = "";
-	return NULL;
+	const struct return_query *q = rq->params;
+	struct json_object *page;
+
+	if (view_provider() == NULL || (q->payment_key == NULL && q->code == NULL)) {
+		rs->location = "/";
+		rs->html = "";
+		return NULL;
+	}
+	if ((page = view_new(rq, "checkout")) == NULL)
+		return site_full();
+	if (q->payment_key != NULL && q->order_id != NULL) {
+		view_text(page, "order", q->order_id);
+		view_text(page, "token", arena_printf(rq->arena, "%s:%s", q->payment_key, q->order_id));
+	}
+	response_header(rs, PAGE_PARTNER, view_provider());
+	return view_answer(rq, rs, "checkout_return", page);
 }
 
 static const struct err *
@@ -364,7 +388,7 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/dinners/{code}", dinner_get, WHO_ANYONE, ROUTE_PAGE, .query = &dinner_query_model, .status = 200 },
 	{ HTTP_GET, "/cake", cake_get, WHO_ANYONE, ROUTE_PAGE, .query = &cake_query_model, .status = 200 },
 	{ HTTP_POST, "/checkout", checkout_post, WHO_ANYONE, ROUTE_PAGE, .body = &order_request_model, .status = 200 },
-	{ HTTP_GET, "/checkout", checkout_get, WHO_ANYONE, ROUTE_PAGE, .status = 303 },
+	{ HTTP_GET, "/checkout", checkout_get, WHO_ANYONE, ROUTE_PAGE, .query = &return_query_model, .status = 303 },
 	{ HTTP_GET, "/payments", payments_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &payments_query_model, .status = 200 },
 	{ HTTP_GET, "/orders/{order_id}", order_get, WHO_ANYONE, ROUTE_PAGE, .query = &token_query_model, .status = 200 },
 	{ HTTP_GET, "/orders", orders_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },

@@ -20,7 +20,8 @@
 #include "http/template.h"
 
 static struct templates *templates;	/* read-only once threads run */
-static bool own_cards;			/* the mock gateway takes cards from our own form; a real provider has its own form */
+static bool own_cards;			/* the mock gateway takes cards from our own form … */
+static char provider[16], public_key[256];	/* … a real provider from its own; "" = there is none */
 
 int
 view_open(const struct conf *conf, char *why, size_t whylen)
@@ -28,6 +29,10 @@ view_open(const struct conf *conf, char *why, size_t whylen)
 	const char *dir = conf->asset_dir[0] != '\0' ? conf->asset_dir : BQ_DATADIR "/storefront";
 
 	own_cards = strcmp(conf->gateway_provider, "mock") == 0;
+	if (!own_cards && conf->gateway_public_key[0] != '\0') {
+		(void)snprintf(provider, sizeof(provider), "%s", conf->gateway_provider);
+		(void)snprintf(public_key, sizeof(public_key), "%s", conf->gateway_public_key);
+	}
 	templates = templates_load(dir, why, whylen);
 	return templates != NULL ? 0 : -1;
 }
@@ -37,6 +42,12 @@ view_close(void)
 {
 	templates_free(templates);
 	templates = NULL;
+}
+
+const char *
+view_provider(void)
+{
+	return provider[0] != '\0' ? provider : NULL;
 }
 
 /* --- trees ------------------------------------------------------------------ */
@@ -110,7 +121,7 @@ view_count(struct json_object *list)
 struct json_object *
 view_new(struct request *rq, const char *page)
 {
-	struct json_object *tree = json_object_new_object(), *me;
+	struct json_object *tree = json_object_new_object(), *me, *form;
 	char id[UUID_TEXT];
 
 	if (tree == NULL || arena_defer(rq->arena, put_tree, tree) != 0)
@@ -118,6 +129,12 @@ view_new(struct request *rq, const char *page)
 	view_text(tree, "lang", rq->lang == LANG_EN ? "en" : "ko");
 	view_text(tree, "page", page);
 	if (own_cards)
+		view_flag(tree, "own_cards");
+	if (provider[0] != '\0' && (form = view_object(tree, "provider")) != NULL) {
+		view_text(form, "name", provider);
+		view_text(form, "key", public_key);
+	}
+	if (own_cards || provider[0] != '\0')
 		view_flag(tree, "cards");
 	if (uuid_is_zero(&rq->caller.user_id))
 		return tree;

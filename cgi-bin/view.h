@@ -2,7 +2,7 @@
  * view: pages out of templates and the API's own answers.
  *
  * What a page shows is a tree: the JSON the API answers with, under names of
- * its own, and beside it who is looking ("me"), in which language, on which page, and whether cards are taken on a form of ours.
+ * its own, and beside it who is looking ("me"), in which language, on which page, whether cards are taken, and whose form takes them.
  * Used by pages.fcgi, and by orders.fcgi and checkout.fcgi for forms that were refused.
  */
 #ifndef CGI_VIEW_H
@@ -22,6 +22,9 @@ struct response;
 /* Loads the templates, once, before requests; -1 with a sentence in why. */
 int view_open(const struct conf *, char *why, size_t whylen);
 void view_close(void);
+/* The payment provider whose own form takes cards; NULL when it is ours, or none is.  Its page has to let that form in (PAGE_PARTNER). */
+const char *view_provider(void);
+#define PAGE_PARTNER "X-Page-Partner"	/* nginx makes it part of the page's Content-Security-Policy */
 
 /* The tree of a page ("menu", "orders": what the bar marks as current); freed with the request's arena. NULL when memory is out. */
 struct json_object *view_new(struct request *, const char *page);

@@ -10,6 +10,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/assets/favicon.svg \
 	storefront/assets/order.js \
 	storefront/assets/page.js \
+	storefront/assets/provider.js \
 	storefront/assets/art/cake.svg \
 	storefront/assets/art/champagne.svg \
 	storefront/assets/art/cloche.svg \
@@ -27,6 +28,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/cake_prices.html \
 	storefront/templates/cart.html \
 	storefront/templates/checkout.html \
+	storefront/templates/checkout_return.html \
 	storefront/templates/coupon_value.html \
 	storefront/templates/coupons.html \
 	storefront/templates/detail.html \

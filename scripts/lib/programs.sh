@@ -10,16 +10,30 @@ programs_environment() {
 	export RUN
 	export BANQUET_CONFIG=$DIR/banquet.conf
 	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
-	export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL:-http://127.0.0.1:$GATEWAY_PORT} BANQUET_GATEWAY_DB_NAME=banquet_gateway
+	export BANQUET_GATEWAY_DB_NAME=banquet_gateway
 	export BANQUET_PLATFORM_URL=${BANQUET_PLATFORM_URL-http://127.0.0.1:$PLATFORM_PORT/events}
 	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"
 	# In the file: the tools of whoever looks after the instance must look into the same folder.
 	grep -q "^image_dir *=" "$BANQUET_CONFIG" || echo "image_dir = $DIR/images" >>"$BANQUET_CONFIG"
-	# Who runs the shop and its mock companies on one machine need not think of keys.
-	programs_secret gateway_key "$(programs_key)"
+	# Who runs the shop and its mock companies on one machine need not think of addresses and keys.
+	if [ "$(programs_provider)" = mock ]; then
+		export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL:-http://127.0.0.1:$GATEWAY_PORT}
+		programs_secret gateway_key "$(programs_key)"
+	else
+		# The provider's own address, unless another is set; the mock gateway goes on by itself, with a key nobody has.
+		grep -q '^gateway_url *=' "$BANQUET_CONFIG" || export BANQUET_GATEWAY_URL=${BANQUET_GATEWAY_URL-}
+		[ -e "$DIR/gateway.conf" ] || (umask 077 && echo "gateway_key = $(programs_key)" >"$DIR/gateway.conf")
+	fi
 	programs_secret gateway_webhook_key "whsec_$(head -c 32 /dev/urandom | base64)"
 	programs_secret platform_key "whsec_$(head -c 32 /dev/urandom | base64)"
+}
+
+# Who charges cards: as the caller's environment or the instance's settings say.
+programs_provider() {
+	local named
+	named=$(sed -n 's/^gateway_provider *= *\([a-z]*\).*/\1/p' "$BANQUET_CONFIG" | tail -n 1)
+	echo "${BANQUET_GATEWAY_PROVIDER:-${named:-mock}}"
 }
 
 # A setting of the instance that nobody else may read, unless it has one.
@@ -78,6 +92,7 @@ programs_own() { # NAME
 	case $1 in
 	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 "$ROOT/scripts/lib/behind" 5 ;;
 	painter) echo "$ROOT/scripts/lib/behind" 10 ;;
+	gateway) [ "$(programs_provider)" = mock ] || echo env -u BANQUET_GATEWAY_KEY BANQUET_CONFIG="$DIR/gateway.conf" BANQUET_GATEWAY_URL="http://127.0.0.1:$GATEWAY_PORT" ;;
 	esac
 }
 
