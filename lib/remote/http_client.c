@@ -57,13 +57,19 @@ start_once(void)
 	    pthread_key_create(&handle_key, handle_free) == 0;
 }
 
+bool
+http_client_ready(void)
+{
+	return pthread_once(&once, start_once) == 0 && ready;
+}
+
 /* This thread's handle; NULL when there is none to be had. */
 static CURL *
 handle_of_thread(void)
 {
 	CURL *h;
 
-	if (pthread_once(&once, start_once) != 0 || !ready)
+	if (!http_client_ready())
 		return NULL;
 	if ((h = pthread_getspecific(handle_key)) != NULL)
 		return h;
@@ -79,7 +85,7 @@ http_client_close(void)
 {
 	CURL *h = NULL;
 
-	if (pthread_once(&once, start_once) == 0 && ready && (h = pthread_getspecific(handle_key)) != NULL &&
+	if (http_client_ready() && (h = pthread_getspecific(handle_key)) != NULL &&
 	    pthread_setspecific(handle_key, NULL) == 0)
 		curl_easy_cleanup(h);
 }

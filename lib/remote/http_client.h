@@ -59,4 +59,7 @@ void http_client_call(struct arena *, const struct http_ask *, struct http_answe
 /* Closes this thread's connections; a thread that ends does it by itself. */
 void http_client_close(void);
 
+/* libcurl, started once for whoever in this room speaks by it; false when it can not be. */
+bool http_client_ready(void);
+
 #endif

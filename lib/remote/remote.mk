@@ -7,6 +7,7 @@ libbanquet_a_SOURCES += \
 	lib/remote/gateway_stripe.c lib/remote/stripe_codes.def \
 	lib/remote/gateway_toss.c lib/remote/toss_codes.def \
 	lib/remote/http_client.c lib/remote/http_client.h \
+	lib/remote/mail.c lib/remote/mail.h \
 	lib/remote/painter.c lib/remote/painter.h lib/remote/painter_sizes.def \
 	lib/remote/provider.c lib/remote/provider.h \
 	lib/remote/reply.c lib/remote/reply.h \

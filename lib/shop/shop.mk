@@ -18,6 +18,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/desk.c lib/shop/desk.h \
 	lib/shop/earn.c lib/shop/earn.h \
 	lib/shop/feed.c lib/shop/feed.h \
+	lib/shop/funnel.c lib/shop/funnel.h \
 	lib/shop/goods.c lib/shop/goods.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/inquire.c lib/shop/inquire.h \
@@ -29,8 +30,10 @@ libbanquet_a_SOURCES += \
 	lib/shop/paintings.c lib/shop/paintings.h \
 	lib/shop/image_walk.c lib/shop/image_walk.h \
 	lib/shop/images.c lib/shop/images.h \
+	lib/shop/mails.c lib/shop/mails.h \
 	lib/shop/members.c lib/shop/members.h \
 	lib/shop/menus.c lib/shop/menus.h \
+	lib/shop/notices.c lib/shop/notices.h \
 	lib/shop/order_copy.c lib/shop/order_copy.h \
 	lib/shop/orders.c lib/shop/orders.h \
 	lib/shop/password.c lib/shop/password.h \

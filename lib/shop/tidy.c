@@ -24,6 +24,8 @@ tidy(struct db *db, struct arena *a, const struct conf *c, int64_t *gone)
 		{ STMT_IDEMPOTENCY_PRUNE, DB_T(now - c->idempotency_hours * 3600 * 1000) },
 		{ STMT_SIGNIN_PRUNE, DB_T(now - DAY_MS) },
 		{ STMT_BATCH_PRUNE, DB_U(uuid_least(now - DAY_MS)) },
+		{ STMT_MAIL_PRUNE, DB_T(now - 30 * DAY_MS) },
+		{ STMT_FUNNEL_PRUNE, DB_T(now - 30 * DAY_MS) },
 		{ STMT_IMAGE_JOB_PRUNE, DB_T(now - c->painter_job_hours * 3600 * 1000) },
 	};
 	const struct err *e;

@@ -104,6 +104,13 @@ event_store_since(struct db *db, struct arena *a, int64_t at, int64_t *seq)
 	return NULL;
 }
 
+const struct err *
+event_store_tell(struct db *db, struct arena *a, const struct order_event *ev)
+{
+	return STMT_RUN(db, a, STMT_EVENT_ADD, NULL, DB_U(ev->id), DB_U(ev->order_id), DB_I(ev->order_version), DB_S(event_type_names[ev->type]),
+	    DB_S(ev->snapshot), DB_T(ev->at));
+}
+
 /* --- cursors --------------------------------------------------------------- */
 
 const struct err *

@@ -29,6 +29,9 @@ const struct err *event_store_number(struct db *, struct arena *, const struct u
 /* The first number of the events since then (ms); 0 = none. */
 const struct err *event_store_since(struct db *, struct arena *, int64_t at, int64_t *seq);
 
+/* Writes one that is of no order; those of orders go with their batch's rows. */
+const struct err *event_store_tell(struct db *, struct arena *, const struct order_event *);
+
 /* --- cursors --------------------------------------------------------------- */
 
 struct event_cursor { int64_t seq, failures, paused_until; };	/* ms; 0 = not paused */

@@ -7,12 +7,15 @@ libbanquet_a_SOURCES += \
 	lib/store/coupon_store.c lib/store/coupon_store.h \
 	lib/store/delivery_store.c lib/store/delivery_store.h \
 	lib/store/event_store.c lib/store/event_store.h \
+	lib/store/funnel_store.c lib/store/funnel_store.h \
 	lib/store/goods_store.c lib/store/goods_store.h \
 	lib/store/idempotency_store.c lib/store/idempotency_store.h \
 	lib/store/image_job_store.c lib/store/image_job_store.h \
 	lib/store/image_store.c lib/store/image_store.h \
 	lib/store/keys.c lib/store/keys.h \
+	lib/store/mail_store.c lib/store/mail_store.h \
 	lib/store/member_store.c lib/store/member_store.h \
+	lib/store/notice_store.c lib/store/notice_store.h \
 	lib/store/order_rows.c lib/store/order_store.c lib/store/order_store.h \
 	lib/store/payment_store.c lib/store/payment_store.h \
 	lib/store/sales_store.c lib/store/sales_store.h \
@@ -29,6 +32,8 @@ libbanquet_a_SOURCES += \
 	lib/store/sql/checkout.def \
 	lib/store/sql/desk.def \
 	lib/store/sql/events.def \
+	lib/store/sql/funnel.def \
+	lib/store/sql/notices.def \
 	lib/store/sql/goods.def \
 	lib/store/sql/image_jobs.def \
 	lib/store/sql/images.def \

@@ -129,6 +129,12 @@ make(void)
 	c->image_hours = 24;
 	c->image_orphan_s = 900;
 	c->platform_url = c->platform_key = c->platform_ca_file = c->public_url = "";
+	c->smtp_url = c->smtp_user = c->smtp_password = c->smtp_ca_file = c->mail_from = "";
+	c->mail_name = "Banquet";
+	c->mail_hours = 24;
+	c->funnel_window_min = 30;
+	c->funnel_unpaid_percent = 80;
+	c->funnel_least = 20;
 	t->menu = demo_menu(t->kept);
 	t->db = testdb_connect(&t->t, stmts, STMT__MAX);
 	ck_ok(migrate(t->db, t->t.arena, testdb_source(&t->t, "sql"), false, NULL, NULL));
@@ -171,7 +177,8 @@ empty(struct testshop *t)
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
 	    "DELETE FROM signin_failures; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"
 	    "DELETE FROM delivery_defaults; DELETE FROM order_events; DELETE FROM event_cursors; DELETE FROM event_deliveries;"
-	    "DELETE FROM sales_lines; DELETE FROM sales_daily;"
+	    "DELETE FROM sales_lines; DELETE FROM sales_daily; DELETE FROM notifications; DELETE FROM mails;"
+	    "DELETE FROM funnel_minutes; DELETE FROM funnel_alerts;"
 	    "UPDATE event_feed SET last_seq = 0;"
 	    "DELETE FROM cart_items; DELETE FROM carts; DELETE FROM products WHERE kind = 'GOODS'; DELETE FROM sellers;"
 	    "DELETE st FROM stock st JOIN skus USING (sku_id) WHERE goods; DELETE FROM skus WHERE goods"));

@@ -35,6 +35,8 @@ static const struct { const char *name, *cloud, *move; unsigned consumers; } row
 	{ "ORDER_COMPLETED", "shop.banquet.order.completed", "COMPLETE", S | N },
 	{ "ORDER_CANCELLED", "shop.banquet.order.cancelled", "CANCEL", N },
 	{ "PAYMENT_FAILED", "shop.banquet.payment.failed", "DECLINE", N },
+	{ "FUNNEL_ALERT", "shop.banquet.funnel.alert", NULL, P },
+	{ "FUNNEL_CALM", "shop.banquet.funnel.calm", NULL, P },
 	{ "PAYMENT_REFUNDED", "shop.banquet.payment.refunded", NULL, P | N },
 };
 

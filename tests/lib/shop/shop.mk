@@ -5,6 +5,7 @@ tests_unit_shop_CPPFLAGS = $(UNIT_CPPFLAGS) $(TLS_CFLAGS) -DSUITES='"lib/shop/su
 tests_unit_shop_LDADD = $(UNIT_LIBS) $(TLS_LIBS)
 tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TESTDB) $(TESTSHOP) \
 	tests/support/cashier.c tests/support/cashier.h \
+	tests/support/smtp_sink.c tests/support/smtp_sink.h \
 	tests/support/http_peer.c tests/support/http_peer.h \
 	tests/support/tls_peer.c tests/support/tls_peer.h \
 	tests/support/bank.c tests/support/bank.h \
@@ -39,6 +40,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/earn_test.c \
 	tests/lib/shop/feed_test.c \
+	tests/lib/shop/funnel_test.c \
 	tests/lib/shop/goods_test.c \
 	tests/lib/shop/idempotency_test.c \
 	tests/lib/shop/inquire_test.c \
@@ -48,9 +50,11 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/image_files_test.c \
 	tests/lib/shop/image_walk_test.c \
 	tests/lib/shop/images_test.c \
+	tests/lib/shop/mails_test.c \
 	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
 	tests/lib/shop/order_copy_test.c \
+	tests/lib/shop/notices_test.c \
 	tests/lib/shop/orders_test.c \
 	tests/lib/shop/password_test.c \
 	tests/lib/shop/paying_test.c \

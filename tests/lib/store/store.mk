@@ -17,12 +17,15 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/charge_store_test.c \
 	tests/lib/store/coupon_store_test.c \
 	tests/lib/store/event_store_test.c \
+	tests/lib/store/funnel_store_test.c \
 	tests/lib/store/goods_store_test.c \
 	tests/lib/store/idempotency_store_test.c \
 	tests/lib/store/image_store_test.c \
 	tests/lib/store/keys_test.c \
+	tests/lib/store/mail_store_test.c \
 	tests/lib/store/member_store_test.c \
 	tests/lib/store/order_rows_test.c \
+	tests/lib/store/notice_store_test.c \
 	tests/lib/store/order_store_test.c \
 	tests/lib/store/sales_store_test.c \
 	tests/lib/store/seller_store_test.c \
