@@ -8,7 +8,7 @@
 #include "base/fault.h"
 #include "base/text.h"
 
-const char *const delivery_state_names[] = {
+const char *const delivery_names[] = {
 #define DELIVERY_STATE(name, item) [DELIVERY_##name] = #name,
 #include "domain/delivery.def"
 	[DELIVERY__MAX] = NULL
@@ -17,7 +17,7 @@ const char *const delivery_state_names[] = {
 int
 delivery_state_parse(const char *name)
 {
-	return text_among(delivery_state_names, name);
+	return text_among(delivery_names, name);
 }
 
 /* A row's place plus one, so that states without a row are nothing. */
@@ -44,8 +44,8 @@ delivery_item(enum delivery_state s)
 	return item[s];
 }
 
-static bool
-same(const char *a, const char *b)
+bool
+delivery_same(const char *a, const char *b)
 {
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
@@ -68,12 +68,12 @@ delivery_check(const struct delivery *now, const char *carrier, const char *trac
 
 	if (carrier == NULL && tracking_number != NULL)
 		fault_add(f, "/carrier", "required");
-	else if (over && !same(carrier, now->carrier))
+	else if (over && !delivery_same(carrier, now->carrier))
 		fault_add(f, "/carrier", "final");
 	if (tracking_number == NULL && carrier != NULL)
 		fault_add(f, "/trackingNumber", "required");
 	else if (tracking_number != NULL && !is_tracking_number(tracking_number))
 		fault_add(f, "/trackingNumber", "not_a_tracking_number");
-	else if (over && !same(tracking_number, now->tracking_number))
+	else if (over && !delivery_same(tracking_number, now->tracking_number))
 		fault_add(f, "/trackingNumber", "final");
 }

@@ -1,5 +1,6 @@
 # The shop's rules: pure functions over structs; no SQL, no HTTP.
 libbanquet_a_SOURCES += \
+	lib/domain/aftersale.c lib/domain/aftersale.h lib/domain/aftersale.def \
 	lib/domain/card.c lib/domain/card.h lib/domain/card_brand.def \
 	lib/domain/cart.c lib/domain/cart.h \
 	lib/domain/compensation.c lib/domain/compensation.h lib/domain/compensation.def \

@@ -79,7 +79,7 @@ event_of_move(const char *move)
 
 /* The most that is written beside the texts of items: names of fields, ids, moments, numbers of 20 digits. */
 #define ROOM_ORDER	1280
-#define ROOM_ITEM	400
+#define ROOM_ITEM	440
 #define ROOM_CHARACTER	6	/* of a text that has to be escaped: \u0022 */
 
 /* Bytes known when this is compiled. */
@@ -191,6 +191,7 @@ put_item(char *p, const struct order_item *it)
 	p = put_code(PUT(p, ",\"variant\":"), it->variant);
 	p = put_number(PUT(p, ",\"quantity\":"), it->quantity);
 	p = put_number(PUT(p, ",\"cancelled_quantity\":"), it->cancelled_quantity);
+	p = put_number(PUT(p, ",\"returned_quantity\":"), it->returned_quantity);
 	p = put_number(PUT(p, ",\"unit_price\":"), it->unit_price);
 	p = put_number(PUT(p, ",\"discount\":"), it->discount);
 	p = put_number(PUT(p, ",\"total\":"), it->total);

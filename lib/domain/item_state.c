@@ -1,6 +1,8 @@
 /* item_state: the table of item_state.def, and the questions asked of it. */
 #include "domain/item_state.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -12,19 +14,13 @@ const char *const order_type_names[] = {
 
 const char *const item_state_names[] = {
 #define ITEM_STATE(name, ...) [ITEM_##name] = #name,
-#define ITEM_MOVE(...)
 #include "domain/item_state.def"
-#undef ITEM_STATE
-#undef ITEM_MOVE
 	[ITEM__MAX] = NULL
 };
 
 static const struct { int rank; bool live; } states[ITEM__MAX] = {
 #define ITEM_STATE(name, rank, live) [ITEM_##name] = { rank, live },
-#define ITEM_MOVE(...)
 #include "domain/item_state.def"
-#undef ITEM_STATE
-#undef ITEM_MOVE
 };
 
 #define BUYER		MOVER_BUYER
@@ -37,11 +33,9 @@ static const struct { int rank; bool live; } states[ITEM__MAX] = {
 #define PICKUP		(1u << ORDER_PICKUP)
 #define ANY		(DELIVERY | PICKUP)
 const struct item_move item_moves[] = {
-#define ITEM_STATE(...)
-#define ITEM_MOVE(from, event, to, movers, types) { ITEM_##from, ITEM_##to, #event, (movers), (types) },
+#define ITEM_MOVE(from, event, to, movers, types) { ITEM_##from, ITEM_##to, #event, (movers), (types), false },
+#define ITEM_PART(from, event, to, movers, types) { ITEM_##from, ITEM_##to, #event, (movers), (types), true },
 #include "domain/item_state.def"
-#undef ITEM_STATE
-#undef ITEM_MOVE
 };
 const size_t item_moves_n = sizeof(item_moves) / sizeof(item_moves[0]);
 
@@ -76,8 +70,29 @@ const struct item_move *
 item_move_find(enum item_state from, enum item_state to, enum order_type type)
 {
 	for (size_t i = 0; i < item_moves_n; i++)
-		if (item_moves[i].from == from && item_moves[i].to == to &&
+		if (item_moves[i].from == from && item_moves[i].to == to && !item_moves[i].part &&
 		    (item_moves[i].types & (1u << type)) != 0)
+			return &item_moves[i];
+	return NULL;
+}
+
+const struct item_move *
+item_move_of(enum item_state from, const char *event, enum order_type type)
+{
+	for (size_t i = 0; i < item_moves_n; i++)
+		if (item_moves[i].from == from && strcmp(item_moves[i].event, event) == 0 && (item_moves[i].types & (1u << type)) != 0)
+			return &item_moves[i];
+	return NULL;
+}
+
+const struct item_move *
+item_move_part(const struct item_move *whole)
+{
+	size_t n = strlen(whole->event);
+
+	for (size_t i = 0; i < item_moves_n; i++)
+		if (item_moves[i].part && item_moves[i].from == whole->from && strncmp(item_moves[i].event, whole->event, n) == 0 &&
+		    strcmp(item_moves[i].event + n, "_PART") == 0)
 			return &item_moves[i];
 	return NULL;
 }
@@ -103,7 +118,7 @@ item_state_draw(struct buf *out)
 {
 	buf_puts(out, "digraph item {\n");
 	for (size_t i = 0; i < item_moves_n; i++)
-		buf_printf(out, "  %s -> %s [label=\"%s\"];\n", item_state_names[item_moves[i].from],
-		    item_state_names[item_moves[i].to], item_moves[i].event);
+		buf_printf(out, "  %s -> %s [label=\"%s\"%s];\n", item_state_names[item_moves[i].from],
+		    item_state_names[item_moves[i].to], item_moves[i].event, item_moves[i].part ? ",style=dashed" : "");
 	buf_puts(out, "}\n");
 }

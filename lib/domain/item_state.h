@@ -15,10 +15,7 @@ struct buf;
 
 enum item_state {
 #define ITEM_STATE(name, ...) ITEM_##name,
-#define ITEM_MOVE(...)
 #include "domain/item_state.def"
-#undef ITEM_STATE
-#undef ITEM_MOVE
 	ITEM__MAX
 };
 #define ITEM_BIT(s)	(1u << (s))
@@ -36,6 +33,7 @@ struct item_move {
 	const char	*event;		/* "PREPARE" */
 	unsigned	 movers;	/* enum mover */
 	unsigned	 types;		/* bits of enum order_type */
+	bool		 part;		/* of the line alone: others of its pieces are left */
 };
 
 /* The whole table, for documents and exhaustive tests. */
@@ -52,13 +50,17 @@ int item_state_rank(enum item_state);
 /* Nothing leads out of it for an order of that type. */
 bool item_state_final(enum item_state, enum order_type);
 
-/* The row that leads from one state to another, NULL when there is none. Whether the mover may is for the caller to ask: row->movers. */
+/* The row that leads a whole line from one state to another, NULL when there is none. Whether the mover may is for the caller to ask: row->movers. */
 const struct item_move *item_move_find(enum item_state from, enum item_state to, enum order_type);
+/* The row of an event in a state, NULL when it can not happen there. */
+const struct item_move *item_move_of(enum item_state from, const char *event, enum order_type);
+/* What it is when pieces of the line are left; NULL when the line always goes as a whole. */
+const struct item_move *item_move_part(const struct item_move *whole);
 
 /* The least advanced live state of n items; all dead: the state of the last. n > 0. */
 enum item_state item_stage(const enum item_state *, size_t n);
 
-/* The table as a Graphviz digraph, for the documents. */
+/* The table as a Graphviz digraph, for the documents; what is about a part of a line is dashed. */
 void item_state_draw(struct buf *);
 
 #endif

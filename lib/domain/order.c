@@ -1,6 +1,9 @@
 /* order: who stands how to an order. */
 #include "domain/order.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "domain/refund_split.h"
 
 const char *const order_styles[] = { "simple", "grand", "deluxe", NULL };
@@ -26,9 +29,15 @@ order_points(const struct order *o)
 	for (size_t i = 0; i < o->nitems; i++) {
 		const struct order_item *it = &o->items[i];
 		if (item_state_live(it->status))
-			sum += it->points - refund_of_pieces(it->points, it->quantity, it->cancelled_quantity);
+			sum += it->points - refund_of_pieces(it->points, it->quantity, it->cancelled_quantity + it->returned_quantity);
 	}
 	return sum;
+}
+
+bool
+order_can_be_parted(const struct order *o)
+{
+	return o->status != ORDER_CREATED && o->status != ORDER_PENDING_PAYMENT;
 }
 
 struct payment *
@@ -52,10 +61,20 @@ is_buyer(const struct order *o, const struct order_actor *a)
 	return !hash_equal(&o->guest, &none) && hash_equal(&o->guest, &a->guest);
 }
 
+/* Something of it is theirs to send. */
+static bool
+sells(const struct order *o, const struct order_actor *a)
+{
+	for (size_t i = 0; a->seller_id != 0 && i < o->nitems; i++)
+		if (o->items[i].seller_id == a->seller_id)
+			return true;
+	return false;
+}
+
 bool
 order_visible(const struct order *o, const struct order_actor *a)
 {
-	return is_buyer(o, a) || (!uuid_is_zero(&a->user_id) && (ROLES_STAFF & ROLE_BIT(a->role)) != 0);
+	return is_buyer(o, a) || (!uuid_is_zero(&a->user_id) && (ROLES_STAFF & ROLE_BIT(a->role)) != 0) || sells(o, a);
 }
 
 unsigned
@@ -69,6 +88,49 @@ order_movers(const struct order *o, const struct order_actor *a)
 	if (!uuid_is_zero(&a->user_id))
 		m |= by_role[a->role];
 	return m;
+}
+
+unsigned
+order_item_movers(const struct order *o, const struct order_item *it, const struct order_actor *a)
+{
+	unsigned m = order_movers(o, a);
+
+	if (it->seller_id != 0)
+		m &= ~(unsigned)(MOVER_COOK | MOVER_COURIER);
+	return a->seller_id != 0 && it->seller_id == a->seller_id ? m | MOVER_SELLER : m;
+}
+
+const char *
+order_item_text(const struct uuid *order_id, size_t index, char out[ORDER_ITEM_TEXT])
+{
+	char id[UUID_TEXT];
+
+	(void)snprintf(out, ORDER_ITEM_TEXT, "%s-%u", uuid_text(order_id, id), (unsigned)index & UINT8_MAX);
+	return out;
+}
+
+bool
+order_item_parse(const char *text, struct uuid *order_id, size_t *index)
+{
+	char id[UUID_TEXT], again[ORDER_ITEM_TEXT];
+	size_t n = strlen(text), i = 0;
+	struct uuid u;
+
+	if (n < UUID_TEXT + 1 || n >= ORDER_ITEM_TEXT || text[UUID_TEXT - 1] != '-')
+		return false;
+	memcpy(id, text, UUID_TEXT - 1);
+	id[UUID_TEXT - 1] = '\0';
+	for (const char *p = text + UUID_TEXT; *p != '\0'; p++) {
+		if (*p < '0' || *p > '9')
+			return false;
+		i = i * 10 + (size_t)(*p - '0');
+	}
+	/* One line has one id: no zeros before, no capitals. */
+	if (!uuid_parse(id, &u) || i > UINT8_MAX || strcmp(order_item_text(&u, i, again), text) != 0)
+		return false;
+	*order_id = u;
+	*index = i;
+	return true;
 }
 
 enum actor

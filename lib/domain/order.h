@@ -62,6 +62,8 @@ struct order_item {
 	uint32_t		 seller_id;		/* whose it was; 0 = the shop itself */
 	won_t			 product_discount, order_discount, points;	/* what discount consists of */
 	enum item_state		 status;
+	int64_t			 returned_quantity, requested_quantity;	/* pieces that came back; that an open request is about (aftersale.h) */
+	const char		*carrier, *tracking_number;	/* NULL = the shop's own courier, or not known yet */
 	struct customization	*customizations;
 	size_t			 ncustomizations;
 };
@@ -122,6 +124,7 @@ struct order_actor {
 	struct uuid	 user_id;	/* zero = guest */
 	int		 role;		/* enum role; of a guest ROLE_CUSTOMER */
 	struct hash	 guest;		/* zero = none */
+	uint32_t	 seller_id;	/* who sells as that seller; 0 = nobody */
 };
 
 /* Whether a coupon took something off it, or a delivery fee: it uses issued coupons then. */
@@ -129,6 +132,8 @@ bool order_uses_coupons(const struct order *);
 /* The points spent on what of it still lives. */
 won_t order_points(const struct order *);
 
+/* Lines of it can go alone: not while a payment is under way, or to be made anew, for that is for all of it. */
+bool order_can_be_parted(const struct order *);
 /* The payment of it that has that id, the latest or an earlier one; NULL when it has none. */
 struct payment *order_payment(struct order *, const struct uuid *payment_id);
 
@@ -136,6 +141,13 @@ struct payment *order_payment(struct order *, const struct uuid *payment_id);
 bool order_visible(const struct order *, const struct order_actor *);
 /* What they are to this order, as bits of enum mover: its buyer, the kitchen, … */
 unsigned order_movers(const struct order *, const struct order_actor *);
+/* What they are to one of its lines: cooks and couriers have to do with what the shop itself sells, sellers with what is theirs. */
+unsigned order_item_movers(const struct order *, const struct order_item *, const struct order_actor *);
+/* A line's id as the API has it: its order's and its place, "0193f0a0-…-0". */
+#define ORDER_ITEM_TEXT (UUID_TEXT + 4)
+const char *order_item_text(const struct uuid *order_id, size_t index, char out[ORDER_ITEM_TEXT]);
+/* False for a text that is no line's id. */
+bool order_item_parse(const char *, struct uuid *order_id, size_t *index);
 /* How history tells who acted in a step open to these movers: the buyer as the buyer wherever a buyer may, else by role. */
 enum actor order_acting(const struct order *, const struct order_actor *, unsigned movers);
 

@@ -47,7 +47,7 @@ arrived(enum item_state s)
 }
 
 const char *
-order_state_follow(enum order_state state, const enum item_state *item, size_t n, bool paid)
+order_state_follow(enum order_state state, const enum item_state *item, size_t n, bool part, bool paid)
 {
 	size_t live = 0, there = 0;
 
@@ -66,7 +66,7 @@ order_state_follow(enum order_state state, const enum item_state *item, size_t n
 			return "REFUND";
 		if (there == live)
 			return "COMPLETE";
-		return live < n && state == ORDER_PAID ? "CANCEL_PART" : NULL;
+		return (live < n || part) && state == ORDER_PAID ? "CANCEL_PART" : NULL;
 	case ORDER_COMPLETED:
 		return live == 0 ? "REFUND" : NULL;
 	default:

@@ -35,8 +35,9 @@ const struct order_move *order_move_find(enum order_state from, const char *even
 
 /* The next event the order owes to its items and payment, NULL when it has
  * caught up.  Asked again after each move until NULL: an order delivered
- * against cash goes PENDING_PAYMENT -PAY-> PAID -COMPLETE-> COMPLETED. `paid` = a payment of it succeeded. */
-const char *order_state_follow(enum order_state, const enum item_state *items, size_t n, bool paid);
+ * against cash goes PENDING_PAYMENT -PAY-> PAID -COMPLETE-> COMPLETED. `part` = pieces of lines that go on are gone;
+ * `paid` = a payment of it succeeded. */
+const char *order_state_follow(enum order_state, const enum item_state *items, size_t n, bool part, bool paid);
 
 void order_state_draw(struct buf *);		/* Graphviz */
 

@@ -27,6 +27,7 @@ struct payment {
 	enum payment_status	 status;
 	won_t			 amount, refunded;
 	enum refund_state	 refund;
+	won_t			 refunding;	/* on its way back: asked of whoever charged it, and not done */
 	const char		*masked_card_number, *card_brand, *transaction_id, *failure_code;	/* NULL = none */
 	int64_t			 created_at, paid_at;	/* ms; 0 = not yet */
 };

@@ -64,6 +64,19 @@ stock_give_back(struct stock_book *b, struct stock_use *use, size_t n)
 }
 
 bool
+stock_return(struct stock_book *b, struct stock_use *use, qty_t q)
+{
+	struct stock_row *row = stock_find(b, use->sku_id);
+
+	if (row == NULL || q <= 0 || q > use->quantity - use->returned)
+		return false;
+	row->available += q;
+	row->change += q;
+	use->returned += q;
+	return true;
+}
+
+bool
 stock_receive(struct stock_book *b, uint32_t sku_id, qty_t delta, qty_t most)
 {
 	struct stock_row *row = stock_find(b, sku_id);

@@ -37,6 +37,9 @@ bool stock_take(struct stock_book *, const struct stock_use *, size_t n, struct 
 /* Gives back what of each use has not come back yet, and marks it returned.  Returns how many SKUs changed. */
 size_t stock_give_back(struct stock_book *, struct stock_use *, size_t n);
 
+/* Gives back so much of one use, and marks it returned.  False, and nothing changed, when that much is not out, or its SKU not in the book. */
+bool stock_return(struct stock_book *, struct stock_use *, qty_t);
+
 /* Books pieces received, or (negative) written off.  False, and nothing changed, when fewer are there than are to be
  * written off, when more than `most` would be there, or when the SKU is not in the book. */
 bool stock_receive(struct stock_book *, uint32_t sku_id, qty_t delta, qty_t most);

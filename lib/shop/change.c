@@ -6,7 +6,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "domain/aftersale.h"
 #include "domain/user.h"
+#include "shop/aftersale.h"
 #include "shop/batch.h"
 #include "shop/order_copy.h"
 #include "shop/shop.h"
@@ -18,6 +20,7 @@ struct changing {
 	struct ticket		 ticket;
 	struct order_change	*c;
 	struct order		*order;		/* a copy that outlives the batch */
+	bool			 by_lines;	/* refused here: goods are cancelled line by line */
 	struct uuid		 assign;	/* order_assign: who gets it */
 	int			 assign_role;
 };
@@ -44,16 +47,18 @@ version_meant(const struct order_change *c, int64_t version)
 static const struct err *
 may_move(struct arena *a, const struct order *o, const struct order_change *c, unsigned *open)
 {
-	unsigned movers = order_movers(o, &c->actor);
 	size_t moving = 0;
 
 	*open = ~0u;
 	for (size_t i = 0; i < o->nitems; i++) {
 		enum item_state from = o->items[i].status;
+		unsigned movers = order_item_movers(o, &o->items[i], &c->actor);
 		const struct item_move *m;
 		if (!item_state_live(from))
 			continue;
-		if ((m = item_move_find(from, c->to, o->type)) == NULL)
+		/* Goods go piece by piece (aftersale.h), and what was cooked does not come back. */
+		if ((m = item_move_find(from, c->to, o->type)) == NULL || c->to == ITEM_RETURN_REQUESTED || c->to == ITEM_EXCHANGE_REQUESTED ||
+		    (o->items[i].kind == PRODUCT_GOODS && after_effect_of(m->event) != PIECES_STAY))
 			return err_new(a, ERR_ORDER_STATE_CONFLICT, "%s -> %s", item_state_names[from], item_state_names[c->to]);
 		if ((m->movers & movers) == 0)
 			/* To a buyer the state is in the way; to staff it is somebody else's step. */
@@ -112,6 +117,15 @@ settle_on_delivery(struct batch *b, struct order *o, enum item_state to)
 	}
 }
 
+static bool
+has_goods(const struct order *o)
+{
+	for (size_t i = 0; i < o->nitems; i++)
+		if (o->items[i].kind == PRODUCT_GOODS)
+			return true;
+	return false;
+}
+
 static const struct err *
 decide(struct ticket *t, struct batch *b)
 {
@@ -123,6 +137,7 @@ decide(struct ticket *t, struct batch *b)
 	enum actor as;
 	const struct err *e;
 
+	ch->by_lines = false;
 	if (o == NULL || !order_visible(o, &c->actor))
 		return no_such_order(t->arena);
 	if (!version_meant(c, o->version))
@@ -134,6 +149,8 @@ decide(struct ticket *t, struct batch *b)
 		ch->order = order_copy(t->arena, o);
 		return ch->order == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
 	}
+	if ((ch->by_lines = c->to == ITEM_CANCELLED && has_goods(o) && order_can_be_parted(o)))
+		return err_new(t->arena, ERR_ORDER_STATE_CONFLICT, NULL);
 	if ((e = may_move(t->arena, o, c, &open)) != NULL)
 		return e;
 	as = order_acting(o, &c->actor, open);
@@ -177,7 +194,7 @@ order_move(struct shop *shop, struct arena *a, struct order_change *c)
 	const struct err *e;
 
 	if ((e = ticket_serve(shop, &ch.ticket)) != NULL)
-		return e;
+		return ch.by_lines ? order_after_cancel(shop, a, c) : e;
 	c->order = ch.ticket.replayed ? NULL : ch.order;
 	c->kept = ch.ticket.kept;
 	return NULL;

@@ -71,6 +71,8 @@ order_copy(struct arena *a, const struct order *o)
 		it->variant = keep_text(a, &full, it->variant);
 		it->name = keep_text(a, &full, it->name);
 		it->name_en = keep_text(a, &full, it->name_en);
+		it->carrier = keep_text(a, &full, it->carrier);
+		it->tracking_number = keep_text(a, &full, it->tracking_number);
 		copy_customizations(a, &full, it);
 	}
 	if (o->cake != NULL)
@@ -93,10 +95,15 @@ order_copy_refresh(struct order *copy, const struct order *o)
 	copy->payment.status = o->payment.status;
 	copy->payment.paid_at = o->payment.paid_at;
 	copy->payment.refunded = o->payment.refunded;
+	copy->payment.refunding = o->payment.refunding;
 	copy->payment.transaction_id = o->payment.transaction_id;
 	copy->payment.failure_code = o->payment.failure_code;
 	for (size_t i = 0; i < o->nitems; i++) {
-		copy->items[i].status = o->items[i].status;
-		copy->items[i].cancelled_quantity = o->items[i].cancelled_quantity;
+		struct order_item *c = &copy->items[i];
+		const struct order_item *it = &o->items[i];
+		c->status = it->status;
+		c->cancelled_quantity = it->cancelled_quantity;
+		c->returned_quantity = it->returned_quantity;
+		c->requested_quantity = it->requested_quantity;
 	}
 }

@@ -82,7 +82,7 @@ paid_before(struct batch *b, struct order *o, struct payment *p, const struct se
 	p->failure_code = NULL;
 	if (s->transaction_id != NULL)
 		p->transaction_id = s->transaction_id;
-	step_refund(b, o, p, too_late);
+	(void)step_refund(b, o, p, step_refundable(p), too_late);
 	order_rows_payment(&b->rows, p);
 	order_rows_change(&b->rows, o, false);
 }
@@ -163,6 +163,7 @@ decide_refund(struct ticket *t, struct batch *b)
 	c->state = COMPENSATION_DONE;
 	o->version++;
 	p->refunded += c->amount;
+	p->refunding -= c->amount;
 	p->status = p->refunded == p->amount ? PAYMENT_REFUNDED : PAYMENT_PARTIALLY_REFUNDED;
 	order_rows_payment(&b->rows, p);
 	order_rows_change(&b->rows, o, false);

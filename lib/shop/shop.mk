@@ -1,5 +1,6 @@
 # The use cases, on domain and store; for programs and worker alike.
 libbanquet_a_SOURCES += \
+	lib/shop/aftersale.c lib/shop/aftersale.h \
 	lib/shop/audit.c lib/shop/audit.h \
 	lib/shop/batch.c lib/shop/batch.h \
 	lib/shop/batch_keys.c lib/shop/batch_lock.c lib/shop/batch_work.h \

@@ -24,25 +24,46 @@ step_items(struct batch *b, struct order *o, enum item_state to, const struct st
 			continue;
 		tell(b, o, (int)i, m->event, item_state_names[m->from], item_state_names[m->to], by);
 		it->status = m->to;
-		if (m->to == ITEM_CANCELLED)
-			it->cancelled_quantity = it->quantity;
+		if (m->to == ITEM_CANCELLED) {
+			it->cancelled_quantity = it->quantity - it->returned_quantity;
+			it->requested_quantity = 0;
+		}
 	}
 }
 
 void
-step_refund(struct batch *b, struct order *o, const struct payment *p, const char *reason)
+step_line(struct batch *b, struct order *o, size_t i, const struct after_step *s, const struct step_by *by)
 {
-	won_t left = p->amount - p->refunded;
+	tell(b, o, (int)i, s->move->event, item_state_names[s->move->from], item_state_names[s->move->to], by);
+	after_take(&o->items[i], s);
+}
 
-	if (p->method == PAY_ON_DELIVERY || (p->status != PAYMENT_SUCCESS && p->status != PAYMENT_PARTIALLY_REFUNDED) || left <= 0)
-		return;
+won_t
+step_refundable(const struct payment *p)
+{
+	if (p->method == PAY_ON_DELIVERY || (p->status != PAYMENT_SUCCESS && p->status != PAYMENT_PARTIALLY_REFUNDED))
+		return 0;
+	return p->amount - p->refunded - p->refunding;
+}
+
+won_t
+step_refund(struct batch *b, struct order *o, struct payment *p, won_t amount, const char *reason)
+{
+	won_t left = step_refundable(p);
+
+	if (amount > left)
+		amount = left;
+	if (amount <= 0)
+		return 0;
 	if (p->method == PAY_BALANCE) {
-		purse_refund(b, o, left, reason);
+		purse_refund(b, o, amount, reason);
 		event_tell(b, o, EVENT_PAYMENT_REFUNDED);
-		return;
+		return amount;
 	}
+	p->refunding += amount;
 	order_rows_compensation(&b->rows, &(struct compensation){ .id = uuid_new(), .kind = COMPENSATE_REFUND, .order_id = o->id,
-	    .payment_id = p->id, .amount = left, .state = COMPENSATION_OPEN, .due_at = b->now, .created_at = b->now, .reason = reason });
+	    .payment_id = p->id, .amount = amount, .state = COMPENSATION_OPEN, .due_at = b->now, .created_at = b->now, .reason = reason });
+	return amount;
 }
 
 /* A step of the order as a whole that its items do not lead. */
@@ -88,7 +109,7 @@ step_give_back(struct batch *b, struct order *o, enum failure f, const char *rea
 	if ((undo & UNDO_POINTS) != 0 && o->status != ORDER_CREATED)
 		purse_return_points(b, o, order_points(o), reason);
 	if ((undo & UNDO_MONEY) != 0)
-		step_refund(b, o, &o->payment, reason);
+		(void)step_refund(b, o, &o->payment, step_refundable(&o->payment), reason);
 }
 
 void
@@ -97,12 +118,14 @@ step_follow(struct batch *b, struct order *o, const struct step_by *by)
 	enum item_state item[UINT8_MAX + 1];	/* as many as an item_index can number */
 	const struct step_by system = { .actor = ACTOR_SYSTEM, .reason = by->reason };
 	const char *event;
-	bool told = false;
+	bool told = false, part = false;
 
-	for (size_t i = 0; i < o->nitems; i++)
+	for (size_t i = 0; i < o->nitems; i++) {
 		item[i] = o->items[i].status;
+		part |= o->items[i].cancelled_quantity + o->items[i].returned_quantity > 0;
+	}
 	o->stage = item_stage(item, o->nitems);
-	while ((event = order_state_follow(o->status, item, o->nitems, o->payment.status == PAYMENT_SUCCESS)) != NULL) {
+	while ((event = order_state_follow(o->status, item, o->nitems, part, o->payment.status == PAYMENT_SUCCESS)) != NULL) {
 		const struct order_move *m = order_move_find(o->status, event);
 		if (m == NULL)
 			break;

@@ -18,8 +18,8 @@ order_rows_start(struct order_rows *r, struct arena *a)
 	bulk_start(&r->events, a, STMT_EVENT_ADD, 6);
 	bulk_start(&r->receipts, a, STMT_STOCK_RECEIPT_ROW, 6);
 	bulk_start(&r->order_changes, a, STMT_ORDER_CHANGE, 6);
-	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 4);
-	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 3);
+	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 8);
+	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 4);
 	bulk_start(&r->payment_changes, a, STMT_PAYMENT_CHANGE, 6);
 	bulk_start(&r->order_renewals, a, STMT_ORDER_RENEW, 8);
 	bulk_start(&r->item_renewals, a, STMT_ITEM_RENEW, 7);
@@ -145,11 +145,13 @@ order_rows_change(struct order_rows *r, const struct order *o, bool uses_too)
 
 	BULK_ADD(&r->order_changes, DB_S(order_state_names[o->status]), DB_S(item_state_names[o->stage]),
 	    db_u_or_null(&o->cook_id), db_u_or_null(&o->courier_id), DB_I(o->version), DB_U(o->id));
-	for (size_t i = 0; i < o->nitems; i++)
-		BULK_ADD(&r->item_changes, DB_S(item_state_names[o->items[i].status]),
-		    DB_I(o->items[i].cancelled_quantity), DB_U(o->id), DB_I(i));
+	for (size_t i = 0; i < o->nitems; i++) {
+		const struct order_item *it = &o->items[i];
+		BULK_ADD(&r->item_changes, DB_S(item_state_names[it->status]), DB_I(it->cancelled_quantity), DB_I(it->returned_quantity),
+		    DB_I(it->requested_quantity), DB_S(it->carrier), DB_S(it->tracking_number), DB_U(o->id), DB_I(i));
+	}
 	for (size_t i = 0; uses_too && i < o->nuses; i++)
-		BULK_ADD(&r->take_changes, DB_Q(o->uses[i].returned), DB_U(o->id), DB_I(o->uses[i].sku_id));
+		BULK_ADD(&r->take_changes, DB_Q(o->uses[i].quantity), DB_Q(o->uses[i].returned), DB_U(o->id), DB_I(o->uses[i].sku_id));
 	order_rows_payment(r, p);
 }
 

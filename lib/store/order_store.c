@@ -100,7 +100,9 @@ read_items(struct arena *a, const struct rows *r, struct orders *os)
 				.discount = row_int(r, k, 12), .total = row_int(r, k, 13),
 				.status = (enum item_state)word(item_state_names, row_str(r, k, 14)),
 				.seller_id = (uint32_t)row_int(r, k, 15), .product_discount = row_int(r, k, 16),
-				.order_discount = row_int(r, k, 17), .points = row_int(r, k, 18)
+				.order_discount = row_int(r, k, 17), .points = row_int(r, k, 18),
+				.returned_quantity = row_int(r, k, 19), .requested_quantity = row_int(r, k, 20),
+				.carrier = row_str(r, k, 21), .tracking_number = row_str(r, k, 22)
 			};
 	}
 	return true;
@@ -184,7 +186,7 @@ payment_row(const struct rows *r, size_t i)
 		.amount = row_int(r, i, 4), .refunded = row_int(r, i, 5),
 		.masked_card_number = row_str(r, i, 6), .card_brand = row_str(r, i, 7),
 		.transaction_id = row_str(r, i, 8), .failure_code = row_str(r, i, 9),
-		.created_at = row_int(r, i, 10), .paid_at = row_int(r, i, 11)
+		.created_at = row_int(r, i, 10), .paid_at = row_int(r, i, 11), .refunding = row_int(r, i, 12)
 	};
 }
 

@@ -5,6 +5,7 @@ tests_unit_domain_LDADD = $(UNIT_LIBS)
 tests_unit_domain_SOURCES = tests/support/runner.c tests/lib/domain/suites.def \
 	tests/support/demo_menu.c tests/support/demo_menu.h \
 	tests/support/refusal.c tests/support/refusal.h \
+	tests/lib/domain/aftersale_test.c \
 	tests/lib/domain/painting_test.c \
 	tests/lib/domain/card_test.c \
 	tests/lib/domain/cart_test.c \

@@ -132,9 +132,9 @@ static const struct { const char *path, *value; } told[] = {
 	{ "/payment", "{\"payment_id\":\"08000000-0000-0000-0000-000000000000\",\"method\":\"CARD\",\"status\":\"PARTIALLY_REFUNDED\","
 	    "\"amount\":62222,\"refunded_amount\":222,\"paid_at\":\"2026-11-25T09:46:41.000Z\"}" },
 	{ "/items/0", "{\"product_id\":1,\"kind\":\"DINNER\",\"code\":\"valentine\",\"variant\":\"grand\",\"quantity\":2,"
-	    "\"cancelled_quantity\":0,\"unit_price\":30000,\"discount\":3,\"total\":61500,\"status\":\"IN_DELIVERY\"}" },
+	    "\"cancelled_quantity\":0,\"returned_quantity\":0,\"unit_price\":30000,\"discount\":3,\"total\":61500,\"status\":\"IN_DELIVERY\"}" },
 	{ "/items/1", "{\"product_id\":4000000000,\"kind\":\"GOODS\",\"code\":null,\"variant\":\"\",\"quantity\":1,"
-	    "\"cancelled_quantity\":1,\"unit_price\":700,\"discount\":0,\"total\":700,\"status\":\"CANCELLED\"}" },
+	    "\"cancelled_quantity\":1,\"returned_quantity\":0,\"unit_price\":700,\"discount\":0,\"total\":700,\"status\":\"CANCELLED\"}" },
 	{ "/items/2", "(none)" },
 };
 
@@ -194,7 +194,7 @@ START_TEST(widest)
 	o.nitems = ORDER_ITEMS_MAX;
 	for (size_t i = 0; i < ORDER_ITEMS_MAX; i++)
 		items[i] = (struct order_item){ .product_id = UINT32_MAX, .kind = PRODUCT_SIDE_DISH, .code = code, .variant = code,
-		    .quantity = INT64_MIN, .cancelled_quantity = INT64_MIN, .unit_price = INT64_MIN, .discount = INT64_MIN,
+		    .quantity = INT64_MIN, .cancelled_quantity = INT64_MIN, .returned_quantity = INT64_MIN, .unit_price = INT64_MIN, .discount = INT64_MIN,
 		    .total = INT64_MIN, .status = ITEM_EXCHANGE_PROCESSING };
 	tree = taken(&o);
 	ck_assert_str_eq(at(tree, "/pricing/final_price"), "-9223372036854775808");

@@ -44,6 +44,16 @@ static const struct { const char *from, *to, *event, *who, *kinds; } rules[] = {
 	{ "DELIVERED", "EXCHANGE_REQUESTED", "REQUEST_EXCHANGE", "BA", "d" },
 	{ "EXCHANGE_REQUESTED", "EXCHANGE_PROCESSING", "PROCESS_EXCHANGE", "SA", "d" },
 	{ "EXCHANGE_PROCESSING", "EXCHANGED", "FINISH_EXCHANGE", "SAY", "d" },
+	{ "RETURN_PROCESSING", "CONFIRMED", "KEEP", "SA", "d" },
+	{ "EXCHANGED", "CONFIRMED", "CONFIRM", "BAY", "d" },
+};
+
+/* What is about some pieces of a line and leaves others. */
+static const struct { const char *from, *to, *whole; } parts[] = {
+	{ "PENDING", "PENDING", "CANCEL" },
+	{ "PREPARING", "PREPARING", "CANCEL" },
+	{ "CANCEL_PROCESSING", "PREPARING", "FINISH_CANCEL" },
+	{ "RETURN_PROCESSING", "DELIVERED", "FINISH_RETURN" },
 };
 
 static int
@@ -81,7 +91,7 @@ END_TEST
 
 START_TEST(no_more_and_no_less)
 {
-	ck_assert_uint_eq(item_moves_n, ROWS(rules));
+	ck_assert_uint_eq(item_moves_n, ROWS(rules) + ROWS(parts));
 	for (int i = 0; i < ROWS(rules); i++) {
 		ck_assert_int_ge(item_state_parse(rules[i].from), 0);
 		ck_assert_int_ge(item_state_parse(rules[i].to), 0);
@@ -91,9 +101,49 @@ START_TEST(no_more_and_no_less)
 			if (item_moves[a].from != item_moves[b].from || (item_moves[a].types & item_moves[b].types) == 0)
 				continue;
 			/* Two rows never lead the same way, the first would hide the second; nor does an event lead two ways. */
-			ck_assert(item_moves[a].to != item_moves[b].to);
+			ck_assert(item_moves[a].to != item_moves[b].to || item_moves[a].part != item_moves[b].part);
 			ck_assert_str_ne(item_moves[a].event, item_moves[b].event);
 		}
+}
+END_TEST
+
+/* Each event of each state leads to its row, a part's only as a part: whoever may take the whole may take a part, of the same orders. */
+START_TEST(events)
+{
+	static const char *const none[] = { "", "PAYS", "CANCEL_", "_PART" };
+	size_t found = 0;
+
+	for (int s = 0; s < ITEM__MAX; s++)
+		for (int type = 0; type < ORDER_TYPE__MAX; type++) {
+			for (size_t i = 0; i < item_moves_n; i++) {
+				const struct item_move *m = &item_moves[i];
+				bool here = (int)m->from == s && (m->types & (1u << type)) != 0;
+				const struct item_move *of = item_move_of((enum item_state)s, m->event, (enum order_type)type);
+				if (here)
+					ck_assert_ptr_eq(of, m);
+				else
+					ck_assert(of != m);
+			}
+			for (int i = 0; i < ROWS(none); i++)
+				ck_assert_ptr_null(item_move_of((enum item_state)s, none[i], (enum order_type)type));
+		}
+	for (size_t i = 0; i < item_moves_n; i++) {
+		const struct item_move *m = &item_moves[i], *part = item_move_part(m);
+		const char *to = NULL;
+		for (int k = 0; k < ROWS(parts); k++)
+			if (!m->part && strcmp(parts[k].from, item_state_names[m->from]) == 0 && strcmp(parts[k].whole, m->event) == 0)
+				to = parts[k].to;
+		ck_assert_msg((part != NULL) == (to != NULL), "%s %s", item_state_names[m->from], m->event);
+		if (part == NULL)
+			continue;
+		found++;
+		ck_assert(part->part && !m->part);
+		ck_assert_str_eq(item_state_names[part->to], to);
+		ck_assert_int_eq((int)part->from, (int)m->from);
+		ck_assert_uint_eq(part->movers, m->movers);
+		ck_assert_uint_eq(part->types, m->types);
+	}
+	ck_assert_uint_eq(found, ROWS(parts));
 }
 END_TEST
 
@@ -116,7 +166,7 @@ static const struct { const char *name; int rank; bool live, end_delivery, end_p
 	{ "RETURNED", 7, false, true, true },
 	{ "EXCHANGE_REQUESTED", 5, true, false, true },
 	{ "EXCHANGE_PROCESSING", 5, true, false, true },
-	{ "EXCHANGED", 6, true, true, true },
+	{ "EXCHANGED", 6, true, false, true },
 };
 
 START_TEST(state)
@@ -246,6 +296,10 @@ START_TEST(picture)
 		snprintf(line, sizeof(line), "  %s -> %s [label=\"%s\"];\n", rules[i].from, rules[i].to, rules[i].event);
 		ck_assert_msg(strstr(buf_str(&b), line) != NULL, "%s", line);
 	}
+	for (int i = 0; i < ROWS(parts); i++) {
+		snprintf(line, sizeof(line), "  %s -> %s [label=\"%s_PART\",style=dashed];\n", parts[i].from, parts[i].to, parts[i].whole);
+		ck_assert_msg(strstr(buf_str(&b), line) != NULL, "%s", line);
+	}
 	for (const char *p = buf_str(&b); (p = strchr(p, '\n')) != NULL; p++)
 		lines++;
 	ck_assert_uint_eq(lines, item_moves_n + 2);
@@ -261,6 +315,7 @@ item_state_suite(void)
 
 	tcase_add_loop_test(c, every_pair, 0, ITEM__MAX);
 	tcase_add_test(c, no_more_and_no_less);
+	tcase_add_test(c, events);
 	tcase_add_loop_test(c, state, 0, ROWS(states));
 	tcase_add_test(c, names);
 	tcase_add_loop_test(c, reachable, 0, ORDER_TYPE__MAX);

@@ -58,7 +58,7 @@ START_TEST(names)
 END_TEST
 
 #define I(name) ITEM_##name
-static const struct { enum order_state state; enum item_state item[3]; size_t n; bool paid; const char *event; } follows[] = {
+static const struct { enum order_state state; enum item_state item[3]; size_t n; bool paid; const char *event; bool part; } follows[] = {
 	/* Cash on delivery: nothing until it is paid or cancelled. */
 	{ ORDER_PENDING_PAYMENT, { I(PENDING) }, 1, false, NULL },
 	{ ORDER_PENDING_PAYMENT, { I(DELIVERED) }, 1, false, NULL },
@@ -78,6 +78,13 @@ static const struct { enum order_state state; enum item_state item[3]; size_t n;
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(IN_DELIVERY) }, 2, true, NULL },
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(DELIVERED) }, 2, true, "COMPLETE" },
 	{ ORDER_PARTIALLY_CANCELLED, { I(CANCELLED), I(CANCELLED) }, 2, true, "REFUND" },
+	/* Pieces of a line count like a line. */
+	{ ORDER_PAID, { I(PENDING) }, 1, true, "CANCEL_PART", true },
+	{ ORDER_PAID, { I(PREPARING), I(DELIVERED) }, 2, true, "CANCEL_PART", true },
+	{ ORDER_PARTIALLY_CANCELLED, { I(PENDING) }, 1, true, NULL, true },
+	{ ORDER_PARTIALLY_CANCELLED, { I(DELIVERED) }, 1, true, "COMPLETE", true },
+	{ ORDER_COMPLETED, { I(DELIVERED) }, 1, true, NULL, true },
+	{ ORDER_PENDING_PAYMENT, { I(PENDING) }, 1, false, NULL, true },
 	/* A sheet whose payment failed waits for another, or goes with its items. */
 	{ ORDER_CREATED, { I(PENDING_PAYMENT) }, 1, false, NULL },
 	{ ORDER_CREATED, { I(CANCELLED) }, 1, false, "CANCEL" },
@@ -92,7 +99,7 @@ static const struct { enum order_state state; enum item_state item[3]; size_t n;
 
 START_TEST(follow)
 {
-	const char *event = order_state_follow(follows[_i].state, follows[_i].item, follows[_i].n, follows[_i].paid);
+	const char *event = order_state_follow(follows[_i].state, follows[_i].item, follows[_i].n, follows[_i].part, follows[_i].paid);
 
 	ck_assert_pstr_eq(event, follows[_i].event);
 }
@@ -103,12 +110,13 @@ START_TEST(always_comes_to_rest)
 {
 	for (int a = 0; a < ITEM__MAX; a++)
 		for (int b = 0; b < ITEM__MAX; b++)
-			for (int paid = 0; paid < 2; paid++) {
+			for (int bits = 0; bits < 4; bits++) {
+				int paid = bits & 1, part = bits >> 1;
 				enum item_state item[2] = { (enum item_state)a, (enum item_state)b };
 				enum order_state s = (enum order_state)_i;
 				const char *event;
 				int steps = 0;
-				while ((event = order_state_follow(s, item, 2, paid != 0)) != NULL) {
+				while ((event = order_state_follow(s, item, 2, part != 0, paid != 0)) != NULL) {
 					const struct order_move *m = order_move_find(s, event);
 					ck_assert_msg(m != NULL, "%s in %s", event, order_state_names[s]);
 					s = m->to;
@@ -123,11 +131,11 @@ START_TEST(delivered_against_cash)
 	enum item_state item = ITEM_DELIVERED;
 	enum order_state s = ORDER_PENDING_PAYMENT;
 
-	s = order_move_find(s, order_state_follow(s, &item, 1, true))->to;
+	s = order_move_find(s, order_state_follow(s, &item, 1, false, true))->to;
 	ck_assert_int_eq((int)s, ORDER_PAID);
-	s = order_move_find(s, order_state_follow(s, &item, 1, true))->to;
+	s = order_move_find(s, order_state_follow(s, &item, 1, false, true))->to;
 	ck_assert_int_eq((int)s, ORDER_COMPLETED);
-	ck_assert_ptr_null(order_state_follow(s, &item, 1, true));
+	ck_assert_ptr_null(order_state_follow(s, &item, 1, false, true));
 }
 END_TEST
 

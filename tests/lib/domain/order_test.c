@@ -98,6 +98,54 @@ START_TEST(who_moves_sees)
 }
 END_TEST
 
+/* The shop's own lines are its cooks' and couriers', a seller's are the seller's; buyers and admins have to do with all. */
+START_TEST(lines)
+{
+	struct order_item items[2] = { { .seller_id = 0 }, { .seller_id = 7 } };
+	struct order o = { .user_id = kim, .items = items, .nitems = 2 };
+	static const struct { int role; uint32_t seller; bool kim; unsigned own, sellers; bool sees; } want[] = {
+		{ ROLE_CUSTOMER, 0, true, MOVER_BUYER, MOVER_BUYER, true },
+		{ ROLE_CUSTOMER, 0, false, 0, 0, false },
+		{ ROLE_COOK, 0, false, MOVER_COOK, 0, true },
+		{ ROLE_COURIER, 0, false, MOVER_COURIER, 0, true },
+		{ ROLE_ADMIN, 0, false, MOVER_ADMIN, MOVER_ADMIN, true },
+		{ ROLE_SELLER, 7, false, 0, MOVER_SELLER, true },
+		{ ROLE_SELLER, 7, true, MOVER_BUYER, MOVER_BUYER | MOVER_SELLER, true },
+		{ ROLE_SELLER, 8, false, 0, 0, false },
+		{ ROLE_SELLER, 0, false, 0, 0, false },
+	};
+
+	for (int i = 0; i < ROWS(want); i++) {
+		struct order_actor a = { .user_id = want[i].kim ? kim : lee, .role = want[i].role, .seller_id = want[i].seller };
+		ck_assert_uint_eq(order_item_movers(&o, &items[0], &a), want[i].own);
+		ck_assert_uint_eq(order_item_movers(&o, &items[1], &a), want[i].sellers);
+		ck_assert_int_eq(order_visible(&o, &a), want[i].sees);
+	}
+}
+END_TEST
+
+START_TEST(line_ids)
+{
+	static const char *const none[] = { "", "-", "-0", "0193f0a0-1111-7000-8000-000000000001", "0193f0a0-1111-7000-8000-000000000001-",
+	    "0193f0a0-1111-7000-8000-000000000001-00", "0193f0a0-1111-7000-8000-000000000001-256", "0193f0a0-1111-7000-8000-000000000001-1x",
+	    "0193f0a0-1111-7000-8000-000000000001-9999", "0193F0A0-1111-7000-8000-000000000001-1", "0193f0a0-1111-7000-8000-00000000000g-1",
+	    "0193f0a0-1111-7000-8000-000000000001+1" };
+	char text[ORDER_ITEM_TEXT];
+	struct uuid id, got;
+	size_t index;
+
+	ck_assert(uuid_parse("0193f0a0-1111-7000-8000-000000000001", &id));
+	ck_assert_str_eq(order_item_text(&id, 0, text), "0193f0a0-1111-7000-8000-000000000001-0");
+	for (size_t i = 0; i < 256; i++) {
+		ck_assert(order_item_parse(order_item_text(&id, i, text), &got, &index));
+		ck_assert_uint_eq(index, i);
+		ck_assert_int_eq(uuid_cmp(&got, &id), 0);
+	}
+	for (int i = 0; i < ROWS(none); i++)
+		ck_assert_msg(!order_item_parse(none[i], &got, &index), "%s", none[i]);
+}
+END_TEST
+
 START_TEST(styles)
 {
 	ck_assert_str_eq(order_styles[0], "simple");
@@ -117,6 +165,8 @@ order_suite(void)
 	tcase_add_loop_test(c, movers, 0, ROWS(callers));
 	tcase_add_loop_test(c, acting, 0, ROWS(callers));
 	tcase_add_loop_test(c, who_moves_sees, 0, ROWS(callers));
+	tcase_add_test(c, lines);
+	tcase_add_test(c, line_ids);
 	tcase_add_test(c, styles);
 	suite_add_tcase(s, c);
 	return s;

@@ -192,6 +192,28 @@ START_TEST(random_orders)
 }
 END_TEST
 
+/* A part of a use comes back, and never more than is out. */
+START_TEST(parts_come_back)
+{
+	struct stock_row rows[] = { { 7, 5000, 0 } };
+	struct stock_book b = { rows, 1 };
+	struct stock_use use = { 7, 3000, 0 }, other = { 8, 3000, 0 };
+
+	ck_assert(stock_return(&b, &use, 1000));
+	ck_assert_int_eq(rows[0].available, 6000);
+	ck_assert_int_eq(rows[0].change, 1000);
+	ck_assert_int_eq(use.returned, 1000);
+	ck_assert(!stock_return(&b, &use, 2001));
+	ck_assert(!stock_return(&b, &use, 0));
+	ck_assert(!stock_return(&b, &use, -1));
+	ck_assert(!stock_return(&b, &other, 1));
+	ck_assert_int_eq(rows[0].available, 6000);
+	ck_assert(stock_return(&b, &use, 2000));
+	ck_assert_int_eq(use.returned, 3000);
+	ck_assert_uint_eq(stock_give_back(&b, &use, 1), 0);
+}
+END_TEST
+
 Suite *
 stock_suite(void)
 {
@@ -205,6 +227,7 @@ stock_suite(void)
 	tcase_add_test(c, need_keeps_sorted_and_distinct);
 	tcase_add_test(c, need_does_not_overflow);
 	tcase_add_loop_test(c, random_orders, 0, 4);
+	tcase_add_test(c, parts_come_back);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -9,12 +9,14 @@
 #include "base/err.h"
 #include "shop/settle.h"
 #include "store/compensation_store.h"
+#include "support/buyer.h"
+#include "support/deal.h"
 #include "support/suite.h"
 #include "support/testshop.h"
 
 static struct testshop t;
 /* Ids, quoted; the last three were paid by card: one is being charged, one was paid and given back, one is to be given back. */
-static const char *pending, *cancelled, *delivered, *picked_up, *held, *refunded, *owing;
+static const char *pending, *cancelled, *delivered, *picked_up, *held, *refunded, *owing, *goods;
 
 static void create(void) { testshop_create(&t); }
 
@@ -90,6 +92,10 @@ setup(void)
 	w.scheduled_time_slot = "12:00-14:00";
 	id = card_order(&w).id;
 	held = quoted(&id);
+	buyer_fill(&t, &t.kim, 100000, 1000);
+	id = deal_make(&t, &(struct deal){ .user = t.kim, .method = PAY_BALANCE, .line = { { deal_goods(&t, 0, 1000, 10), 3, 0, 0, 300 } }, .nlines = 1,
+	    .fee = { { 0, 3000, 0 } }, .nfees = 1 });
+	goods = quoted(&id);
 }
 
 static void
@@ -164,7 +170,7 @@ END_TEST
 
 /*
  * What is done to the tables ($P, $C, $D, $U: the pending, cancelled, delivered, picked up order; $H, $R, $O: of the held, refunded,
- * owed for), and who must tell of it, with how many rows.  "Given back" and "taken" keep the stock's own figures right, so that only the one thing is wrong.
+ * owed for; $G: of goods), and who must tell of it, with how many rows.  "Given back" and "taken" keep the stock's own figures right, so that only the one thing is wrong.
  */
 #define TAKE_STOCK "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available - x.returned WHERE x.order_id = $C;"
 #define NUMBERED "UPDATE order_events SET seq = order_version WHERE order_id = $C; UPDATE event_feed SET last_seq = 2;" \
@@ -205,16 +211,16 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "ORDER_PAYMENT", 1, "INSERT INTO payments SELECT UUID(), order_id, user_id, method, status, amount, 0, NULL, NULL, NULL, NULL, created_at, paid_at, NULL"
 	    " FROM payments WHERE order_id = $D" },
 	/* Paid, off, and nobody gives it back; or not all of it; or more. */
-	{ "ORDER_PAYMENT", 1, "DELETE FROM compensations WHERE order_id = $O AND kind = 'REFUND'" },
-	{ "ORDER_PAYMENT", 1, "UPDATE compensations SET amount = amount - 1 WHERE order_id = $O AND kind = 'REFUND'" },
-	{ "ORDER_PAYMENT", 1, "INSERT INTO compensations (compensation_id, kind, order_id, payment_id, amount, due_at, reason, created_at)"
+	{ "REFUND_SPLIT", 1, "DELETE FROM compensations WHERE order_id = $O AND kind = 'REFUND'" },
+	{ "REFUND_SPLIT", 1, "UPDATE compensations SET amount = amount - 1 WHERE order_id = $O AND kind = 'REFUND'" },
+	{ "REFUND_SPLIT", 1, "INSERT INTO compensations (compensation_id, kind, order_id, payment_id, amount, due_at, reason, created_at)"
 	    " SELECT UUID(), 'REFUND', order_id, payment_id, 1, NOW(3), 'X', NOW(3) FROM payments WHERE order_id = $O" },
 	{ "CANCELLED_BACK", 7, TAKE_STOCK "UPDATE order_takes SET returned = 0 WHERE order_id = $C" },
 	{ "CANCELLED_BACK", 7, GIVE_STOCK "UPDATE order_takes SET returned = quantity WHERE order_id = $P" },
 	{ "CANCELLED_ITEMS", 1, "UPDATE orders SET status = 'PENDING_PAYMENT' WHERE order_id = $C" },
-	{ "CANCELLED_ITEMS", 1, "UPDATE order_items SET status = 'PENDING' WHERE order_id = $R;"
+	{ "ITEM_PIECES CANCELLED_ITEMS", 2, "UPDATE order_items SET status = 'PENDING' WHERE order_id = $R;"
 	    "DELETE FROM order_history WHERE order_id = $R AND event = 'CANCEL' AND item_index = 0" },
-	{ "CANCELLED_ITEMS", 1, "UPDATE order_items SET status = 'PENDING' WHERE order_id = $C;"
+	{ "ITEM_PIECES CANCELLED_ITEMS", 2, "UPDATE order_items SET status = 'PENDING' WHERE order_id = $C;"
 	    "DELETE FROM order_history WHERE order_id = $C AND event = 'CANCEL' AND item_index = 0" },
 	{ "HISTORY_PATH", 1, "DELETE FROM order_history WHERE order_id = $D AND event = 'PREPARE'" },
 	{ "HISTORY_PATH", 1, "DELETE FROM order_history WHERE order_id = $D AND event = 'ORDER'" },
@@ -243,11 +249,11 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	    " VALUES (UUID(), 'REFUND', UUID(), UUID(), 1, NOW(3), 'X', NOW(3))" },
 	{ "NO_TAKES", 1, GIVE_STOCK "DELETE FROM order_takes WHERE order_id = $P" },
 	/* Given back beyond its amount, in both books alike. */
-	{ "REFUND_LIMIT", 1, "UPDATE payments SET refunded_amount = amount + 1 WHERE order_id = $R;"
+	{ "REFUND_SPLIT REFUND_LIMIT", 2, "UPDATE payments SET refunded_amount = amount + 1 WHERE order_id = $R;"
 	    "UPDATE compensations SET amount = amount + 1 WHERE order_id = $R AND kind = 'REFUND'" },
-	{ "REFUND_LIMIT", 1, "UPDATE payments SET refunded_amount = -1 WHERE order_id = $R;"
+	{ "REFUND_SPLIT REFUND_LIMIT", 2, "UPDATE payments SET refunded_amount = -1 WHERE order_id = $R;"
 	    "UPDATE compensations SET amount = -1 WHERE order_id = $R AND kind = 'REFUND'" },
-	{ "REFUND_SUM", 1, "UPDATE payments SET refunded_amount = refunded_amount - 1 WHERE order_id = $R" },
+	{ "REFUND_SPLIT REFUND_SUM", 2, "UPDATE payments SET refunded_amount = refunded_amount - 1 WHERE order_id = $R" },
 	{ "REFUND_SUM", 1, "UPDATE payments SET refunded_amount = 1 WHERE order_id = $D" },
 	{ "REFUND_SUM", 1, "DELETE FROM compensations WHERE order_id = $R AND kind = 'REFUND'" },
 	{ "WAITS_FOR_PAYMENT", 1, "UPDATE payments SET status = 'FAILED' WHERE order_id = $H;"
@@ -278,11 +284,22 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	    " VALUES ('SALES', 1, $C, 'DEAD', NOW(3), NOW(3)), ('SALES', 2, $C, 'DUE', NOW(3), NOW(3))" },
 	{ "SALES_FIGURES", 1, "INSERT INTO sales_daily VALUES ('2026-11-25', 1, 1, 0)" },
 	{ "SALES_FIGURES", 1, "INSERT INTO sales_lines VALUES ($D, 1, '2026-11-25', 1, 30000)" },
-	/* The feed was read to its end, and of two orders that are paid nothing was written. */
-	{ "SALES_FIGURES", 2, "SET @n = 0; UPDATE order_events SET seq = (@n := @n + 1) ORDER BY order_id, order_version, event_id;"
+	/* The feed was read to its end, and of three orders that are paid nothing was written. */
+	{ "SALES_FIGURES", 3, "SET @n = 0; UPDATE order_events SET seq = (@n := @n + 1) ORDER BY order_id, order_version, event_id;"
 	    "UPDATE event_feed SET last_seq = @n; INSERT INTO event_cursors (consumer, seq, updated_at) VALUES ('SALES', @n, NOW(3))" },
 	{ "KEPT_ANSWERS", 1, "INSERT INTO idempotency VALUES (UNHEX(SHA2('x', 256)), UNHEX(SHA2('y', 256)), 201, NULL, NOW(3))" },
-	{ "ITEM_DISCOUNT POINTS_SPENT", 2, "UPDATE order_items SET points = 5 WHERE order_id = $P" },
+	{ "POINTS_BACK ITEM_DISCOUNT", 2, "UPDATE order_items SET points = 5 WHERE order_id = $P" },
+	{ "POINTS_BACK COUPON_MISSING", 2, "UPDATE order_items SET points = points - 1, order_discount = order_discount + 1 WHERE order_id = $G" },
+	{ "POINTS_BACK WALLET_FIGURES", 2, "DELETE FROM wallet_entries WHERE order_id = $G AND kind = 'SPEND_POINTS'" },
+	{ "GOODS_BACK", 1, "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available + 1, x.returned = 1 WHERE x.order_id = $G" },
+	{ "GOODS_BACK", 1, "UPDATE stock s JOIN order_takes x ON x.sku_id = s.sku_id SET s.available = s.available + 1, x.quantity = x.quantity - 1"
+	  " WHERE x.order_id = $G" },
+	{ "ITEM_PIECES", 1, "UPDATE order_items SET requested_quantity = 1 WHERE order_id = $G" },
+	{ "ITEM_PIECES HISTORY_END", 2, "UPDATE order_items SET status = 'RETURN_REQUESTED' WHERE order_id = $G" },
+	/* A piece that came back, and nothing was given for it. */
+	{ "REFUND_SPLIT POINTS_BACK", 2, "UPDATE order_items SET returned_quantity = 1 WHERE order_id = $G" },
+	{ "REFUND_SPLIT", 1, "UPDATE order_fees SET seller_id = 99 WHERE order_id = $G" },
+	{ "ORDER_FEES", 1, "UPDATE order_fees SET charged = charged - 1, waived = 1 WHERE order_id = $G" },
 	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET product_discount = 5, order_discount = 6 WHERE order_id = $P" },
 	{ "COUPON_QUANTITY", 1, COUPON(10, 1) },
 	{ "COUPON_QUANTITY", 1, COUPON(10, 0) ISSUED('ACTIVE', "NULL", "NULL") },
@@ -291,8 +308,8 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "COUPON_USED", 1, COUPON(2, 2) ISSUED('USED', "$C", "NOW(3)") ISSUED('USED', "$P", "NOW(3)") },
 	{ "COUPON_USED", 2, COUPON(2, 2) ISSUED('ACTIVE', "$P", "NOW(3)") ISSUED('USED', "NULL", "NULL") },
 	{ "COUPON_MISSING", 1, OFF("$P") "UPDATE order_items SET kind = 'GOODS', discount = 5, order_discount = 5 WHERE order_id = $P" },
-	{ "POINTS_SPENT", 1, OFF("$P") "UPDATE order_items SET discount = 5, points = 5 WHERE order_id = $P" },
-	{ "POINTS_SPENT", 1, WALLET(0, 0) ENTRY('ADJUST_POINTS', 5, "NULL") ENTRY('SPEND_POINTS', -5, "$C") },
+	{ "POINTS_BACK", 1, OFF("$P") "UPDATE order_items SET discount = 5, points = 5 WHERE order_id = $P" },
+	{ "POINTS_BACK", 1, WALLET(0, 0) ENTRY('ADJUST_POINTS', 5, "NULL") ENTRY('SPEND_POINTS', -5, "$C") },
 	{ "ORDER_FEES", 1, "INSERT INTO order_fees (order_id, seller_id, charged) VALUES ($P, 1, 3000)" },
 	{ "SHEETS", 1, SHEET("UUID()", 'PAID') },
 	{ "SHEETS", 1, SHEET("$C", 'PAID') },
@@ -319,7 +336,7 @@ static void
 plant(const char *from)
 {
 	const struct { char letter; const char *id; } orders[] = { { 'P', pending }, { 'C', cancelled }, { 'D', delivered },
-	    { 'U', picked_up }, { 'H', held }, { 'R', refunded }, { 'O', owing } };
+	    { 'U', picked_up }, { 'H', held }, { 'R', refunded }, { 'O', owing }, { 'G', goods } };
 	struct buf sql = { 0 };
 	const char *at;
 
@@ -359,7 +376,7 @@ static const char *const legal[] = {
 	"UPDATE payments SET status = 'FAILED', refunded_amount = 0 WHERE order_id = $R;"
 	"DELETE FROM compensations WHERE order_id = $R AND kind = 'REFUND'",
 	/* A slot that was booked once, and is free. */
-	"INSERT INTO slots (slot, capacity, taken) VALUES (2020112712001400, 5, 0)",
+	"INSERT INTO slots (slot, capacity, taken) VALUES (2036112712001400, 5, 0)",
 	/* A date without a time is not counted. */
 	"UPDATE orders SET slot = 2026112700002400 WHERE order_id = $P",
 };
@@ -385,7 +402,8 @@ START_TEST(none_is_dumb)
 	for (int i = 0; i < ROWS(names); i++) {
 		bool planted_once = false;
 		for (int k = 0; k < ROWS(plants); k++)
-			planted_once |= strcmp(plants[k].invariant, names[i]) == 0;
+			planted_once |= strstr(arena_printf(t.t.arena, " %s ", plants[k].invariant),
+			    arena_printf(t.t.arena, " %s ", names[i])) != NULL;
 		ck_assert_msg(planted_once, "nothing is planted for %s", names[i]);
 	}
 	struct told to = run();

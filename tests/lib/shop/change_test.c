@@ -151,7 +151,7 @@ expected(enum item_state from, enum item_state to, enum order_type type, int who
 		return ERR_ENTITY_NOT_FOUND;
 	if (from == to)
 		return -1;
-	if (m == NULL || !item_state_live(from))
+	if (m == NULL || !item_state_live(from) || to == ITEM_RETURN_REQUESTED || to == ITEM_EXCHANGE_REQUESTED)
 		return ERR_ORDER_STATE_CONFLICT;
 	if ((m->movers & mover[who]) == 0)
 		return who == BUYER ? ERR_ORDER_STATE_CONFLICT : ERR_FORBIDDEN;

@@ -14,7 +14,10 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/support/dbproxy.c tests/support/dbproxy.h \
 	tests/support/testgoods.c tests/support/testgoods.h \
 	tests/support/buyer.c tests/support/buyer.h \
+	tests/support/deal.c tests/support/deal.h \
+	tests/support/refusal.c tests/support/refusal.h \
 	tests/support/testorder.c tests/support/testorder.h \
+	tests/lib/shop/aftersale_test.c tests/lib/shop/aftersale_property.c \
 	tests/lib/shop/paint_work_test.c \
 	tests/lib/shop/paintings_test.c \
 	tests/lib/shop/audit_test.c \

@@ -277,6 +277,36 @@ START_TEST(each_failure_happened)
 }
 END_TEST
 
+static const struct err *
+refund_all(struct ticket *k, struct batch *b)
+{
+	struct order *o = batch_order(b, &k->order_id);
+
+	o->version++;
+	(void)step_refund(b, o, &o->payment, step_refundable(&o->payment), "TEST");
+	(void)step_refund(b, o, &o->payment, o->payment.amount, "TEST");
+	order_rows_change(&b->rows, o, false);
+	return NULL;
+}
+
+/* Before the worker has come round, and after: one refund, of what was paid. */
+START_TEST(twice_is_once)
+{
+	static const struct ticket_op op = { .name = "refund", .decide = refund_all };
+	struct order o = pay(BANK_PAYS);
+
+	for (int i = 0; i < 3; i++) {
+		struct ticket k = { .op = &op, .arena = t.t.arena, .order_id = o.id };
+		ck_ok(ticket_serve(t.shop, &k));
+		ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM compensations WHERE kind = 'REFUND'"), 1);
+		ck_assert(money_goes_back());
+		ck_assert_int_eq((int64_t)bank_work(&t), i == 0);
+	}
+	ck_assert_int_eq(bank_holds(&bank), 0);
+}
+END_TEST
+
+
 /* Paid at the door: no money of ours is elsewhere. */
 START_TEST(on_delivery)
 {
@@ -376,6 +406,7 @@ step_suite(void)
 	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown_unaudited);
 	tcase_add_loop_test(c, cell, 0, FAILED__MAX * ROWS(columns));
+	tcase_add_test(c, twice_is_once);
 	tcase_add_loop_test(c, purse_cell, 0, FAILED__MAX * ROWS(purse_columns));
 	suite_add_tcase(s, c);
 	tcase_set_timeout(d, 60);
