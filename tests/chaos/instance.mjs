@@ -155,7 +155,7 @@ export class Instance {
   /** Waits until the data platform was told of everything it wants to hear; throws what is left. */
   async told(ms = 120000) {
     const left = async () => (await this.sql(`SELECT
-      (SELECT COUNT(*) FROM order_events WHERE seq IS NULL),
+      (SELECT COUNT(*) FROM order_events WHERE seq = 0),
       (SELECT last_seq FROM event_feed) - COALESCE((SELECT seq FROM event_cursors WHERE consumer = 'PLATFORM'), 0),
       (SELECT COUNT(*) FROM event_deliveries WHERE consumer = 'PLATFORM')`))[0].map(Number);
     if (await until(ms, async () => (await left()).every((n) => n === 0), 200) === null)
