@@ -100,9 +100,9 @@ pictures_beside_orders() {
 		r=$(SECONDS_EACH=$seconds SPREAD=1 load 64 "$ROOT/bench/order.lua" /)
 		alone=$((alone + ${r%% *}))
 		row "(g) orders, 64 clients, alone" "$r"
-		load_slow 4 "$ROOT/bench/upload.lua" /api/cake/customizations/upload-image $((seconds + 2)) >"$DIR/tmp/uploads" &
+		load_slow 2 "$ROOT/bench/upload.lua" /api/cake/customizations/upload-image $((seconds + 2)) >"$DIR/tmp/uploads" &
 		pids=($!)
-		load_slow 4 "$ROOT/bench/paint.lua" / $((seconds + 2)) >"$DIR/tmp/paintings" &
+		load_slow 2 "$ROOT/bench/paint.lua" / $((seconds + 2)) >"$DIR/tmp/paintings" &
 		pids+=($!)
 		sleep 1
 		cake=$(processor cake) painter=$(processor painter)
@@ -113,7 +113,7 @@ pictures_beside_orders() {
 		row "(g) orders, beside uploads and painting" "$r" "$(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/uploads") uploads, $(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/paintings") paintings a second, $(hundredths $((cake + painter)) "$seconds") processors"
 		burn 5 "$(hundredths "$cake" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.cake" &
 		pids=($!)
-		burn 10 "$(hundredths "$painter" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.painter" &
+		burn 5 "$(hundredths "$painter" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.painter" &
 		pids+=($!)
 		sleep 1
 		r=$(SECONDS_EACH=$seconds SPREAD=1 load 64 "$ROOT/bench/order.lua" /)

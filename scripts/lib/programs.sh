@@ -91,7 +91,7 @@ programs_copy() { # BUILD
 programs_own() { # NAME
 	case $1 in
 	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 "$ROOT/scripts/lib/behind" 5 ;;
-	painter) echo "$ROOT/scripts/lib/behind" 10 ;;
+	painter) echo "$ROOT/scripts/lib/behind" 5 ;;
 	gateway) [ "$(programs_provider)" = mock ] || echo env -u BANQUET_GATEWAY_KEY BANQUET_CONFIG="$DIR/gateway.conf" BANQUET_GATEWAY_URL="http://127.0.0.1:$GATEWAY_PORT" ;;
 	esac
 }

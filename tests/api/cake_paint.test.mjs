@@ -1,6 +1,7 @@
 // Having cakes painted: what is asked and answered, waiting or coming back for it, whose it is, and how much one may have.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { call, get, post } from './support/call.mjs';
 import { sql } from './support/database.mjs';
 import { assertFaults, assertProblem, assertStatus, eventually } from './support/expect.mjs';
@@ -20,7 +21,7 @@ async function painted(id, as) {
     const answer = await get(`${face}/jobs/${id}`, as);
     assert.equal(assertStatus(answer, 200).status, 'DONE');
     return answer.body;
-  });
+  }, 60000);
 }
 
 const shapes = { '1:1': [1024, 1024], '2:3': [832, 1248], '3:2': [1248, 832], '3:4': [888, 1184], '4:3': [1184, 888], '4:5': [912, 1140],
@@ -173,6 +174,39 @@ test('one customer can not have more painted at a time than the shop allows', as
   }
   for (const answer of answers.filter((one) => one.status !== 429)) await painted(answer.body.job_id, { as: kim });
   assertStatus(await generate({ prompt: 'a cake' }, { as: kim }), 201);
+});
+
+/** The painter is held meanwhile, as when it has its hands full. */
+async function withoutPainter(act) {
+  const pid = Number((await readFile(`${process.env.BANQUET_RUN}/painter.child`, 'utf8')).split(' ')[0]);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    return await act();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+test('what takes longer than the caller waits turns into a job, and is painted all the same', async () => {
+  const kim = await customer();
+  const job = await withoutPainter(async () => {
+    const began = Date.now();
+    const answer = await generate({ prompt: 'a cake' }, { as: kim, headers: { prefer: 'wait=1' } });
+    assert.ok(Date.now() - began >= 900);
+    assert.equal(answer.headers.get('location'), `${face}/jobs/${answer.body.job_id}`);
+    assert.ok(Number(answer.headers.get('retry-after')) > 0);
+    return assertStatus(answer, 202);
+  });
+  assert.equal(job.image_path, null);
+  await painted(job.job_id, { as: kim });
+});
+
+test('ever another guest from one address does not get all painters', async () => {
+  const answers = await withoutPainter(() => Promise.all(Array.from({ length: 20 }, () => generate({ prompt: 'a cake' }, { headers: later }))));
+  const taken = answers.filter((answer) => answer.status === 202);
+  assert.equal(taken.length, 8);
+  for (const answer of answers.filter((one) => !taken.includes(one))) assertProblem(answer, 429, 'TOO_MANY_REQUESTS');
+  for (const answer of taken) await painted(answer.body.job_id, guest(answer.body.order_token));
 });
 
 test('a painted picture goes on an order’s cake, its owner’s alone', async () => {

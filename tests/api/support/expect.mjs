@@ -20,9 +20,9 @@ export function assertStatus(answer, status) {
   return answer.body;
 }
 
-/** Asks again until it holds, for what is told a moment late; at most four seconds. */
-export async function eventually(check) {
-  for (const until = Date.now() + 4000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+/** Asks again until it holds, for what is told a moment late; at most so long. */
+export async function eventually(check, milliseconds = 4000) {
+  for (const until = Date.now() + milliseconds; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     try {
       return await check();
     } catch (error) {

@@ -94,6 +94,26 @@ START_TEST(keys_as_configured)
 }
 END_TEST
 
+/* Paintings are forgotten, however they ended; the pictures they led to stay. */
+START_TEST(paintings_as_configured)
+{
+	static const char *const states[] = { "QUEUED", "DONE", "FAILED" };
+	const char *path = testshop_image(&t, &t.kim);
+	int64_t gone, hours = t.t.conf.painter_job_hours;
+
+	ck_assert_ptr_nonnull(path);
+	t.t.conf.painter_job_hours = 24;
+	for (int i = 0; i < 6; i++)
+		testshop_sql(&t, "INSERT INTO image_jobs (job_id, user_id, kind, status, prompt, aspect_ratio, created_at)"
+		    " VALUES (UUID(), UUID(), 'GENERATED', '%s', 'x', '1:1', UTC_TIMESTAMP(3) - INTERVAL %d HOUR)", states[i % 3], i < 3 ? 23 : 25);
+	ck_ok(tidy(t.db, t.t.arena, &t.t.conf, &gone));
+	ck_assert_int_eq(gone, 3);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM image_jobs WHERE created_at > UTC_TIMESTAMP(3) - INTERVAL 24 HOUR"), 3);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM images"), 1);
+	t.t.conf.painter_job_hours = hours;
+}
+END_TEST
+
 /* More than goes in one deletion. */
 START_TEST(many)
 {
@@ -165,6 +185,7 @@ tidy_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, by_age, 0, ROWS(ages));
 	tcase_add_test(c, keys_as_configured);
+	tcase_add_test(c, paintings_as_configured);
 	tcase_add_test(c, many);
 	tcase_add_test(c, several_at_once);
 	tcase_add_test(c, orders_stay);
