@@ -1,6 +1,8 @@
 /* compensate: one function a kind of row. */
 #include "shop/compensate.h"
 
+#include <pthread.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -15,7 +17,9 @@
 #include "shop/shop.h"
 
 #define CLAIM 1			/* row at a time: a worker that dies holds up one, for as long as one attempt may take */
-#define ROUNDS 1024		/* claims in one run */
+#define ROUNDS 1024		/* claims in one run, of each hand */
+#define HANDS 4			/* rows a worker asks about at once: a gateway that is silent makes each wait as long as a call may take */
+#define HAND_ARENA (16u << 20)	/* bytes */
 
 /* --- giving back ------------------------------------------------------------------------------ */
 
@@ -89,19 +93,68 @@ claim(struct shop *shop, struct arena *a, struct compensations *out)
 	return e;
 }
 
+/* One of those of a worker that work side by side. */
+struct hand { struct job_run *run; struct arena *arena; pthread_t thread; const struct err *err; int64_t done; };
+
+/* Row after row.  A gateway known to be down is not asked: that would cost each row an attempt and tell nothing. */
+static void
+work(struct hand *h, struct compensation *first)
+{
+	struct shop *shop = h->run->shop;
+	struct compensations due = { first, first != NULL };
+
+	for (int round = 0; h->err == NULL && round < ROUNDS && !job_stopping(h->run); round++) {
+		if (due.n == 0 && (gateway_down_for(shop->gateway) > 0 || (h->err = claim(shop, h->arena, &due)) != NULL || due.n == 0))
+			return;
+		for (size_t i = 0; h->err == NULL && i < due.n; i++, h->done++)
+			h->err = compensate_one(shop, h->arena, &due.v[i]);
+		due.n = 0;
+	}
+}
+
+static void *
+help(void *arg)
+{
+	work(arg, NULL);
+	return NULL;
+}
+
+/* What a hand has done; its error outlives its arena. */
+static void
+take_leave(struct hand *h, struct hand *first)
+{
+	pthread_join(h->thread, NULL);
+	first->done += h->done;
+	if (first->err == NULL && h->err != NULL)
+		first->err = err_new(first->arena, h->err->code, "%s", h->err->detail == NULL ? "" : h->err->detail);
+	arena_free(h->arena);
+}
+
 const struct err *
 compensate_job(struct job_run *run)
 {
-	const struct err *e = NULL;
+	struct hand hand[HANDS] = { { .run = run, .arena = run->arena } };
+	struct compensations due;
+	size_t n = 1;
+	const struct err *e;
 
-	for (int round = 0; e == NULL && round < ROUNDS && !job_stopping(run); round++) {
-		struct compensations due;
-		if ((e = claim(run->shop, run->arena, &due)) != NULL || due.n == 0)
+	if (gateway_down_for(run->shop->gateway) > 0)
+		return NULL;
+	if ((e = claim(run->shop, run->arena, &due)) != NULL || due.n == 0)
+		return e;
+	/* Those that can not be had are done without. */
+	for (; n < HANDS; n++) {
+		hand[n] = (struct hand){ .run = run, .arena = arena_new(HAND_ARENA) };
+		if (hand[n].arena == NULL || pthread_create(&hand[n].thread, NULL, help, &hand[n]) != 0) {
+			arena_free(hand[n].arena);
 			break;
-		for (size_t i = 0; e == NULL && i < due.n; i++, run->done++)
-			e = compensate_one(run->shop, run->arena, &due.v[i]);
+		}
 	}
-	return e;
+	work(&hand[0], due.v);
+	while (n > 1)
+		take_leave(&hand[--n], &hand[0]);
+	run->done = hand[0].done;
+	return hand[0].err;
 }
 
 const struct err *

@@ -2,7 +2,7 @@
  * compensate: works off what is to be found out or undone (struct compensation): asks the gateway what became of a payment, gives
  * money back.  A job of the worker; any number of workers may run it.
  *
- * Each row is taken with a lease: a worker that dies leaves it to the next.  An attempt that fails is
+ * A worker works on a few rows at once, and on none while the gateway is known to be down.  Each row is taken with a lease: a worker that dies leaves it to the next.  An attempt that fails is
  * repeated ever less often, and after compensation_attempts given up as DEAD, for an admin to see and retry.
  */
 #ifndef SHOP_COMPENSATE_H

@@ -91,6 +91,7 @@ answer_find(struct bank *b, const struct peer_request *rq, struct peer_answer *o
 	int i = by != NULL ? find(b, by + strlen("reference=")) : -1;
 
 	b->find_calls++;
+	out->delay_ms = b->delay_ms;
 	(void)snprintf(b->last_find, sizeof(b->last_find), "%.255s", rq->target);
 	if (by == NULL && (sscanf(rq->target, "/payments/t%d", &i) != 1 || i >= b->npayments))
 		i = -1;

@@ -321,6 +321,66 @@ END_TEST
 static int64_t hourly(const struct conf *conf) { (void)conf; return 3600 * SECOND; }
 static const struct job job = { "compensate", hourly, JOB_SHARED, compensate_job };
 
+/* Orders whose payment the gateway has taken, and nobody was told. */
+static void
+leave_open(int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct card_hold hold = { .payment_id = uuid_new(), .ask_after_ms = 1000 };
+		struct placement p = testshop_placement(t.t.arena, &bank_dinner, &t.kim, NULL);
+		p.card = &hold;
+		ck_ok(order_create(t.shop, t.t.arena, &p));
+		bank_book(&bank, &hold.payment_id, 30000);
+	}
+	clock_shift(2 * SECOND);
+}
+
+static void
+run_once(void)
+{
+	struct job_runner *runner = job_start(t.shop, &job, 1, true);
+
+	ck_assert_ptr_nonnull(runner);
+	ck_assert_uint_eq(job_wait(runner), 0);
+	job_free(runner);
+}
+
+/* A gateway that takes its time is asked about several at once. */
+START_TEST(several_at_once)
+{
+	enum { ORDERS = 8, DELAY_MS = 500 };
+	int64_t begun;
+
+	leave_open(ORDERS);
+	bank.delay_ms = DELAY_MS;
+	begun = clock_monotonic_us();
+	run_once();
+	ck_assert_int_lt((clock_monotonic_us() - begun) / 1000, ORDERS * DELAY_MS * 3 / 4);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM orders WHERE status = 'PAID'"), ORDERS);
+	ck_assert_int_eq(bank.find_calls, ORDERS);
+}
+END_TEST
+
+/* One that is known to be down is not asked, and what waits for it loses no attempt. */
+START_TEST(gateway_down)
+{
+	enum { ORDERS = 12, HANDS = 4 };
+
+	t.t.conf.gateway_breaker_failures = 1;
+	testshop_reopen(&t);
+	bank_join(&bank, t.shop);
+	leave_open(ORDERS);
+	bank.finds = BANK_IS_SILENT;
+	run_once();
+	ck_assert_int_ge(testshop_number(&t, "SELECT SUM(attempts) FROM compensations"), 1);
+	ck_assert_int_le(testshop_number(&t, "SELECT SUM(attempts) FROM compensations"), HANDS);
+	int calls = bank.find_calls;
+	run_once();
+	ck_assert_int_eq(bank.find_calls, calls);
+	ck_assert_int_le(testshop_number(&t, "SELECT SUM(attempts) FROM compensations"), HANDS);
+}
+END_TEST
+
 /* Two workers side by side, over more rows than either takes at a time: each payment is settled once, and given back once. */
 START_TEST(side_by_side)
 {
@@ -398,6 +458,8 @@ compensate_suite(void)
 	tcase_add_loop_test(c, given_back, 0, ROWS(refunds));
 	tcase_add_test(c, given_back_unheard);
 	tcase_add_loop_test(c, not_given_back, 0, ROWS(no_refunds));
+	tcase_add_test(c, several_at_once);
+	tcase_add_test(c, gateway_down);
 	tcase_add_test(c, side_by_side);
 	tcase_add_test(c, left_by_the_dead);
 	suite_add_tcase(s, c);
