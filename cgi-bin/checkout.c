@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/secrecy.h"
+#include "callbacks.h"
 #include "cards.h"
 #include "charges.h"
 #include "checkout_page.h"

@@ -84,6 +84,14 @@ static const struct model_field payments_rows[] = {
 };
 const struct model payments_answer_model = MODEL(struct payments_answer, "PaymentList", payments_rows);
 
+static const char *const outcome_names[] = { "SETTLED", "DUE", "NOTHING", NULL };
+
+static const struct model_field callback_rows[] = {
+	{ FIELD_STR(struct callback_answer, outcome), .flags = MODEL_REQUIRED, .choices = outcome_names,
+	  .doc = "SETTLED: the gateway was asked, and what it said is written; DUE: it is asked soon; NOTHING: there is nothing to do" },
+};
+const struct model callback_answer_model = MODEL(struct callback_answer, "CallbackAnswer", callback_rows);
+
 static const struct model_field slot_rows[] = {
 	{ FIELD_STR(struct slot_view, time_slot), .flags = MODEL_REQUIRED, .doc = "HH:MM-HH:MM" },
 	{ FIELD_INT(struct slot_view, capacity), .doc = "Orders that can be delivered in it" },

@@ -42,6 +42,9 @@ extern const struct model payment_answer_model;
 struct payments_answer { struct list payments; struct uuid next_cursor; };	/* struct payment_view */
 extern const struct model payments_answer_model;
 
+struct callback_answer { const char *outcome; };	/* SETTLED, DUE, NOTHING */
+extern const struct model callback_answer_model;
+
 struct slot_view { const char *time_slot; int64_t capacity, available; bool is_available; };
 struct slots_answer { const char *date; struct list slots; };	/* struct slot_view */
 extern const struct model slots_answer_model;

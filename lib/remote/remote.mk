@@ -13,4 +13,5 @@ libbanquet_a_SOURCES += \
 	lib/remote/reply.c lib/remote/reply.h \
 	lib/remote/sink.c lib/remote/sink.h \
 	lib/remote/sign.c lib/remote/sign.h \
-	lib/remote/stripe_webhook.c lib/remote/stripe_webhook.h
+	lib/remote/stripe_webhook.c lib/remote/stripe_webhook.h \
+	lib/remote/webhook.c lib/remote/webhook.h

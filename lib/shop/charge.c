@@ -11,6 +11,7 @@
 #include "domain/card.h"
 #include "remote/gateway.h"
 #include "shop/batch.h"
+#include "shop/callback.h"
 #include "shop/charge_settle.h"
 #include "shop/members.h"
 #include "shop/paying.h"
@@ -159,7 +160,7 @@ begin(struct run *r)
 		p->card_brand = card_brand_names[card_brand(c->card->number)];
 	}
 	r->ask = (struct gateway_charge){ .payment_id = p->id, .amount = c->amount, .method = payment_method_names[PAY_CARD], .card = c->card,
-	    .token = c->token };
+	    .token = c->token, .callback_url = callback_address(r->shop->conf, r->arena) };
 	r->ticket = (struct ticket){ .op = &hold_op, .arena = r->arena, .key = c->key, .key_use = KEY_OPEN, .answer = answer_held };
 }
 

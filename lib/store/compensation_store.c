@@ -99,6 +99,34 @@ compensation_store_retry(struct db *db, struct arena *a, const struct uuid *id, 
 }
 
 const struct err *
+compensation_store_get(struct db *db, struct arena *a, const struct uuid *id, const struct compensation **out)
+{
+	struct compensations found;
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_COMPENSATION_OF, &r, DB_U(*id))) != NULL || (e = to_structs(a, &r, &found)) != NULL)
+		return e;
+	*out = found.n > 0 ? &found.v[0] : NULL;
+	return NULL;
+}
+
+const struct err *
+compensation_store_hurry(struct db *db, struct arena *a, const struct uuid *id, int64_t now, int64_t attempts, bool *hurried)
+{
+	const struct err *e = STMT_RUN(db, a, STMT_COMPENSATION_HURRY, NULL, DB_T(now), DB_U(*id), DB_I(attempts));
+	const struct compensation *c;
+
+	/* Whoever it got into the way of is at this very row: hurries it, works on it, or ends it. */
+	if (e != NULL && db_last_fault(db) != DB_FAULT_DEADLOCK)
+		return e;
+	/* One that is due already is not changed, and yet it is. */
+	if ((e = compensation_store_get(db, a, id, &c)) == NULL)
+		*hurried = c != NULL && c->state == COMPENSATION_OPEN && c->due_at <= now;
+	return e;
+}
+
+const struct err *
 compensation_store_dead(struct db *db, struct arena *a, const struct uuid *after, int64_t limit, struct compensations *out)
 {
 	struct rows r;

@@ -28,6 +28,10 @@ const struct err *compensation_store_failed(struct db *, struct arena *, const s
     int64_t due_at, const char *why);
 /* A dead one is open again, due at once, with attempts as if new; *found = it was dead. */
 const struct err *compensation_store_retry(struct db *, struct arena *, const struct uuid *id, int64_t now, bool *found);
+/* Due at `now` at the latest, unless there were so many attempts already; *hurried = it is, now or before. */
+const struct err *compensation_store_hurry(struct db *, struct arena *, const struct uuid *id, int64_t now, int64_t attempts, bool *hurried);
+/* *out = NULL when there is none of that id. */
+const struct err *compensation_store_get(struct db *, struct arena *, const struct uuid *id, const struct compensation **out);
 /* Dead ones, oldest first, after that id. */
 const struct err *compensation_store_dead(struct db *, struct arena *, const struct uuid *after, int64_t limit,
     struct compensations *out);

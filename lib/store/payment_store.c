@@ -45,3 +45,14 @@ payment_store_known(struct db *db, struct arena *a, const char *transaction_id, 
 		*out = r.n > 0;
 	return e;
 }
+
+const struct err *
+payment_store_named(struct db *db, struct arena *a, const char *transaction_id, struct uuid *out)
+{
+	struct rows r;
+	const struct err *e = STMT_RUN(db, a, STMT_PAYMENT_KNOWN_AS, &r, DB_S(transaction_id));
+
+	if (e == NULL)
+		*out = r.n > 0 ? row_uuid(&r, 0, 0) : (struct uuid){ { 0 } };
+	return e;
+}

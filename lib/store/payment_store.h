@@ -22,5 +22,7 @@ const struct err *payment_store_of_user(struct db *, struct arena *, const struc
     int64_t limit, struct payments *out);
 /* Whether a payment goes by that name of the gateway's already. */
 const struct err *payment_store_known(struct db *, struct arena *, const char *transaction_id, bool *out);
+/* The payment of that name of the gateway's; zero when there is none. */
+const struct err *payment_store_named(struct db *, struct arena *, const char *transaction_id, struct uuid *out);
 
 #endif

@@ -11,6 +11,7 @@ programs_environment() {
 	export BANQUET_CONFIG=$DIR/banquet.conf
 	export BANQUET_DB_SOCKET=$RUN/db.sock BANQUET_DB_USER=banquet BANQUET_DB_NAME=banquet BANQUET_DB_PASSWORD=
 	export BANQUET_GATEWAY_DB_NAME=banquet_gateway
+	export BANQUET_GATEWAY_CALLBACK_URL=${BANQUET_GATEWAY_CALLBACK_URL-http://127.0.0.1:$PORT}
 	export BANQUET_PLATFORM_URL=${BANQUET_PLATFORM_URL-http://127.0.0.1:$PLATFORM_PORT/events}
 	export BANQUET_ASSET_DIR=$ROOT/storefront BANQUET_DATA_DIR=$ROOT
 	[ -e "$BANQUET_CONFIG" ] || echo '# settings of this instance; README.md has the table' >"$BANQUET_CONFIG"

@@ -1,12 +1,12 @@
 // Paying into one's balance by card: charged once, or not at all; in the balance exactly when it is paid.
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { get, post } from './support/call.mjs';
 import { assertBooksAgree } from './support/audit.mjs';
 import { assertFaults, assertProblem, assertStatus, eventually } from './support/expect.mjs';
 import { admin, customer } from './support/people.mjs';
-import { gatewayControl } from './support/gateway.mjs';
+import { gatewayAnswers, gatewayControl } from './support/gateway.mjs';
 
 const cards = { pays: '4242424242424242', declined: '4000000000000002', noFunds: '4000000000009995', expired: '4000000000000069',
   wrongCvc: '4000000000000127', fails: '4000000000000119', drops: '4000000000000259' };
@@ -16,6 +16,10 @@ const charge = (who, json, options = {}) => post(`/v1/users/${who.userId}/balanc
 const balance = async (who) => assertStatus(await get(`/v1/users/${who.userId}/balance`, { as: who }), 200).data.balance;
 const entries = async (who) => assertStatus(await get(`/v1/users/${who.userId}/balance/entries?limit=100`, { as: who }), 200).data.entries;
 
+before(async () => {
+  const payer = await customer();
+  await gatewayAnswers(() => charge(payer, wish(100)));
+});
 after(() => gatewayControl({}));
 
 test('a card that pays', async () => {

@@ -55,6 +55,7 @@ const rows = {
   'POST /v1/users/{id}/balance/charges': ['/v1/users/{user}/balance/charges', { amount: 100,
     payment: { card_number: '4242424242424242', cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' } }, [401, 404, 404, 404, 404, 404]],
   'GET /v1/users/{id}/balance/charges/{paymentId}': ['/v1/users/{user}/balance/charges/00000000-0000-7000-8000-000000000000', undefined, [401, 404, 404, 404, 404, 404]],
+  'POST /v1/payment-callbacks/{provider}': ['/v1/payment-callbacks/mock', {}, [401, 401, 401, 401, 401, 401]],	// signed, or nobody
   'POST /v1/sessions': ['', async () => ({ email: (await customer()).email, password: 'correct horse' }), [201, 201, 201, 201, 201, 201]],
   'DELETE /v1/sessions/current': [null],	// ends the caller's session; sessions.test.mjs
   'GET /v1/products': ['', undefined, [200, 200, 200, 200, 200, 200]],

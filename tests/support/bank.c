@@ -179,6 +179,9 @@ bank_open(struct bank *b, struct testshop *t)
 	c->gateway_url = peer_url(b->peer);
 	c->gateway_key = "test_key_1";
 	c->gateway_ca_file = "";
+	c->gateway_webhook_key = "";
+	c->gateway_callback_url = "";
+	c->public_url = "";
 	c->gateway_connect_ms = 1000;
 	c->gateway_timeout_ms = 1000;
 	c->gateway_breaker_failures = 64;

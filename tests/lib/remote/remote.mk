@@ -20,4 +20,5 @@ tests_unit_remote_SOURCES = tests/support/runner.c tests/lib/remote/suites.def \
 	tests/lib/remote/reply_test.c \
 	tests/lib/remote/sink_test.c \
 	tests/lib/remote/sign_test.c \
-	tests/lib/remote/stripe_webhook_test.c
+	tests/lib/remote/stripe_webhook_test.c \
+	tests/lib/remote/webhook_test.c

@@ -28,6 +28,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/batch_names_test.c \
 	tests/lib/shop/batch_room_test.c \
 	tests/lib/shop/batch_test.c \
+	tests/lib/shop/callback_test.c \
 	tests/lib/shop/carts_test.c \
 	tests/lib/shop/catalog_test.c \
 	tests/lib/shop/change_conditions.c \

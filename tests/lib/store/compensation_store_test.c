@@ -142,6 +142,36 @@ START_TEST(put_off)
 }
 END_TEST
 
+/* Sooner, never later; not what was tried so often, nor what is no longer open. */
+START_TEST(hurried)
+{
+	struct compensation late = add(COMPENSATE_SETTLE, NOW + 60000), due = add(COMPENSATE_SETTLE, NOW - 5);
+	const struct compensation *c;
+	struct uuid nobody = uuid_new();
+	bool is;
+
+	ck_ok(compensation_store_hurry(t.db, t.t.arena, &late.id, NOW, 1, &is));
+	ck_assert(is);
+	ck_ok(compensation_store_get(t.db, t.t.arena, &late.id, &c));
+	ck_assert_int_eq(c->due_at, NOW);
+	ck_ok(compensation_store_hurry(t.db, t.t.arena, &due.id, NOW, 1, &is));
+	ck_assert(is);
+	ck_ok(compensation_store_get(t.db, t.t.arena, &due.id, &c));
+	ck_assert_int_eq(c->due_at, NOW - 5);
+	ck_ok(compensation_store_failed(t.db, t.t.arena, &late.id, COMPENSATION_OPEN, NOW + 60000, "DOWN"));
+	testshop_sql(&t, "UPDATE compensations SET attempts = 3");
+	ck_ok(compensation_store_hurry(t.db, t.t.arena, &late.id, NOW, 3, &is));
+	ck_assert(!is);
+	ck_ok(compensation_store_failed(t.db, t.t.arena, &late.id, COMPENSATION_DEAD, NOW + 60000, "DOWN"));
+	ck_ok(compensation_store_hurry(t.db, t.t.arena, &late.id, NOW, 9, &is));
+	ck_assert(!is);
+	ck_ok(compensation_store_hurry(t.db, t.t.arena, &nobody, NOW, 9, &is));
+	ck_assert(!is);
+	ck_ok(compensation_store_get(t.db, t.t.arena, &nobody, &c));
+	ck_assert_ptr_null(c);
+}
+END_TEST
+
 START_TEST(lock_nothing)
 {
 	struct compensations got = { .n = 7 };
@@ -164,6 +194,7 @@ compensation_store_suite(void)
 	tcase_add_test(c, dead_and_open_again);
 	tcase_add_test(c, ended_stays_so);
 	tcase_add_test(c, put_off);
+	tcase_add_test(c, hurried);
 	tcase_add_test(c, lock_nothing);
 	suite_add_tcase(s, c);
 	return s;

@@ -54,6 +54,11 @@ START_TEST(known)
 	ck_assert(is);
 	ck_ok(payment_store_known(t.db, t.t.arena, "nothing", &is));
 	ck_assert(!is);
+	struct uuid id;
+	ck_ok(payment_store_named(t.db, t.t.arena, o->payment.transaction_id, &id));
+	ck_assert_int_eq(uuid_cmp(&id, &o->payment.id), 0);
+	ck_ok(payment_store_named(t.db, t.t.arena, "nothing", &id));
+	ck_assert(uuid_is_zero(&id));
 }
 END_TEST
 
