@@ -11,6 +11,7 @@
 #include "base/fault.h"
 #include "ctl.h"
 #include "ctl_coupons.h"
+#include "db/db.h"
 #include "domain/coupon.h"
 #include "domain/goods.h"
 #include "domain/user.h"
@@ -90,7 +91,12 @@ put(struct ctl *c, struct db *db, struct json_object *o)
 	coupon_check(&coupon, &f);
 	if (f.n > 0)
 		return missing(c, arena_printf(c->arena, "%s of its form: %s", f.v[0].pointer, f.v[0].reason), coupon.name);
-	return coupon_store_add(db, c->arena, &coupon);
+	if ((e = db_begin(db, c->arena)) != NULL)
+		return e;
+	if ((e = coupon_store_add(db, c->arena, &coupon)) == NULL)
+		return db_commit(db, c->arena);
+	db_rollback(db);
+	return e;
 }
 
 static const struct err *

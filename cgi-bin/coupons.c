@@ -61,18 +61,42 @@ coupon_one_get(struct request *rq, struct response *rs)
 	return show(rq, rs, c);
 }
 
+static const char *
+coupon_location(struct arena *a, const struct coupon *c)
+{
+	return arena_printf(a, "/v1/coupons/%" PRIu32, c->id);
+}
+
+/* The answer as it is to be kept; the same bytes as when it is not. */
+static const struct err *
+keep_offered(void *arg, const struct coupon *c, struct kept *kept)
+{
+	struct request *rq = arg;
+	struct coupon_view view;
+
+	kept->status = 201;
+	kept->json = coupon_view(rq->arena, c, &view) ? site_written(rq->arena, &coupon_model, &view) : NULL;
+	kept->location = coupon_location(rq->arena, c);
+	kept->page = "/coupons";
+	return kept->json == NULL || kept->location == NULL ? site_full() : NULL;
+}
+
 static const struct err *
 coupon_post(struct request *rq, struct response *rs)
 {
-	struct coupon c;
+	struct coupon_offering o = { .key = site_idem(rq), .answer = keep_offered, .arg = rq };
 	const struct err *e;
 
-	if (!coupon_of_request(rq->arena, rq->in, &c))
+	if (!coupon_of_request(rq->arena, rq->in, &o.coupon))
 		return site_full();
-	if ((e = coupon_offer(site_shop(rq), rq->arena, &c)) != NULL)
+	if ((e = coupon_offer(site_shop(rq), rq->arena, &o)) != NULL)
 		return e;
-	rs->location = arena_printf(rq->arena, "/v1/coupons/%" PRIu32, c.id);
-	return show(rq, rs, &c);
+	if (o.kept != NULL) {
+		site_answer_again(rq, rs, o.kept);
+		return NULL;
+	}
+	rs->location = coupon_location(rq->arena, &o.coupon);
+	return show(rq, rs, &o.coupon);
 }
 
 /* --- what members have ------------------------------------------------------------------- */
@@ -98,9 +122,8 @@ issued_location(struct arena *a, const struct issued_coupon *c)
 	return arena_printf(a, "/v1/issued-coupons/%s", uuid_text(&c->id, id));
 }
 
-/* The answer as it is to be kept; the same bytes as when it is not. */
 static const struct err *
-keep(void *arg, const struct issued_coupon *c, struct kept *kept)
+keep_claimed(void *arg, const struct issued_coupon *c, struct kept *kept)
 {
 	struct request *rq = arg;
 	struct issued_view view = issued_view(c, c->issued_at);
@@ -115,7 +138,7 @@ keep(void *arg, const struct issued_coupon *c, struct kept *kept)
 static const struct err *
 claim_post(struct request *rq, struct response *rs)
 {
-	struct claiming c = { .user_id = rq->caller.user_id, .key = site_idem(rq), .answer = keep, .arg = rq };
+	struct claiming c = { .user_id = rq->caller.user_id, .key = site_idem(rq), .answer = keep_claimed, .arg = rq };
 	const struct err *e;
 
 	if ((e = site_number(rq, "couponId", &c.coupon_id)) != NULL || (e = claim_make(site_shop(rq), rq->arena, &c)) != NULL)

@@ -165,8 +165,8 @@ coupons_of_givers(struct work *w, struct uuid **ids, size_t *n)
 static const struct err *
 lock_issued(struct work *w)
 {
-	struct uuid *given, *ids;
-	size_t n = 0, room;
+	struct uuid *given = NULL, *ids;
+	size_t n = 0, room = 0;
 	const struct err *e;
 
 	if ((e = coupons_of_givers(w, &given, &room)) != NULL)

@@ -9,6 +9,7 @@
 #include "domain/staff.h"
 #include "shop/batch.h"
 #include "shop/job.h"
+#include "shop/keyed.h"
 #include "shop/purse.h"
 #include "shop/shop.h"
 #include "shop/ticket.h"
@@ -39,11 +40,22 @@ check_products(struct db *db, struct arena *a, const struct coupon *c, struct fa
 	return NULL;
 }
 
-const struct err *
-coupon_offer(struct shop *shop, struct arena *a, struct coupon *c)
+/* The ticket is keyed_run()'s. */
+struct offering { struct ticket ticket; struct coupon_offering *o; };
+
+static const struct err *
+answer(struct ticket *t, struct kept *kept)
 {
-	struct faults f = { .arena = a };
-	struct db *db;
+	struct coupon_offering *o = ((struct offering *)t)->o;
+
+	return o->answer(o->arg, &o->coupon, kept);
+}
+
+static const struct err *
+offer(struct db *db, struct ticket *t)
+{
+	struct coupon *c = &((struct offering *)t)->o->coupon;
+	struct faults f = { .arena = t->arena };
 	const struct err *e;
 
 	c->created_at = clock_now();
@@ -51,12 +63,22 @@ coupon_offer(struct shop *shop, struct arena *a, struct coupon *c)
 		c->issue_from = c->created_at;
 	if (c->issue_to <= c->created_at)
 		fault_add(&f, "/issueTo", "in_the_past");
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+	if ((e = check_products(db, t->arena, c, &f)) != NULL || (e = faults_err(&f)) != NULL)
 		return e;
-	if ((e = check_products(db, a, c, &f)) == NULL && (e = faults_err(&f)) == NULL)
-		e = coupon_store_add(db, a, c);
-	db_return(shop->pool, db);
-	return e;
+	return coupon_store_add(db, t->arena, c);
+}
+
+const struct err *
+coupon_offer(struct shop *shop, struct arena *a, struct coupon_offering *o)
+{
+	struct offering of = { .ticket = { .arena = a, .key = o->key, .answer = answer }, .o = o };
+	const struct err *e;
+
+	if ((e = keyed_run(shop, &of.ticket, offer)) != NULL)
+		return e;
+	o->replayed = of.ticket.replayed;
+	o->kept = of.ticket.kept;
+	return NULL;
 }
 
 /* --- looking --------------------------------------------------------------------------- */

@@ -7,10 +7,12 @@
 #ifndef SHOP_COUPONS_H
 #define SHOP_COUPONS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/id.h"
 #include "domain/coupon.h"
+#include "shop/idempotency.h"
 #include "store/coupon_store.h"
 
 struct arena;
@@ -18,9 +20,20 @@ struct err;
 struct job_run;
 struct shop;
 
-/* Offers a coupon; sets its id and when it was made, and without issue_from that it is given out at once.  INVALID_REQUEST at /issueTo
- * ("in_the_past") and at a product that is none of the store's ("unknown"); the rest is coupon_check()'s, asked before. */
-const struct err *coupon_offer(struct shop *, struct arena *, struct coupon *);
+struct coupon_offering {
+	/* In. */
+	struct coupon		 coupon;	/* without issue_from: given out at once */
+	struct idem		 key;
+	/* Makes the answer to be kept under the key.  NULL without a key. */
+	const struct err	*(*answer)(void *arg, const struct coupon *, struct kept *);
+	void			*arg;
+	/* Out: the coupon has its id, and when it was made. */
+	bool			 replayed;	/* an earlier answer is given again */
+	const struct kept	*kept;		/* with a key: the answer */
+};
+/* A new coupon.  INVALID_REQUEST at /issueTo ("in_the_past") and at a product that is none of the store's ("unknown"); the rest is
+ * coupon_check()'s, asked before. */
+const struct err *coupon_offer(struct shop *, struct arena *, struct coupon_offering *);
 /* ENTITY_NOT_FOUND; one that is offered no more is found. */
 const struct err *coupon_get(struct shop *, struct arena *, int64_t id, const struct coupon **);
 

@@ -1,22 +1,16 @@
 /* goods: reading goes by plain queries; offering and changing are small transactions, which take no row an order waits for. */
 #include "shop/goods.h"
 
-#include <string.h>
-
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
 #include "domain/seller.h"
 #include "domain/staff.h"
+#include "shop/keyed.h"
 #include "shop/shop.h"
 #include "shop/ticket.h"
 #include "store/goods_store.h"
-#include "store/idempotency_store.h"
 #include "store/seller_store.h"
-#include "store/stmts.h"
-
-#define TRIES 3		/* at a transaction that met another one */
 
 /* --- reading ---------------------------------------------------------------------- */
 
@@ -121,7 +115,6 @@ goods_of(struct db *db, struct arena *a, const struct goods_actor *actor, int64_
 
 /* --- offering ------------------------------------------------------------------------- */
 
-/* The ticket is only the desk's way of keeping answers: this one is never handed in. */
 struct offering { struct ticket ticket; struct goods_offering *o; };
 
 static const struct err *
@@ -151,42 +144,11 @@ choose_seller(struct db *db, struct arena *a, const struct goods_offering *o, ui
 	return NULL;
 }
 
-/* The answer that was given under the key before, if there was one. */
 static const struct err *
-answer_known(struct db *db, struct arena *a, struct ticket *t)
+offer(struct db *db, struct ticket *t)
 {
-	struct kept_answer *known;
-	size_t n;
-	const struct err *e;
-
-	if (!t->key.present)
-		return NULL;
-	if ((e = idempotency_store_find(db, a, &t->key.key, 1, &known, &n)) != NULL)
-		return e;
-	if (n > 0)
-		ticket_answer_again(t, &known->fingerprint, known->status, known->sealed, known->len);
-	return t->err;
-}
-
-static const struct err *
-keep_answer(struct db *db, struct arena *a, struct ticket *t)
-{
-	size_t len;
-	const void *sealed;
-
-	if (!t->key.present)
-		return NULL;
-	if ((sealed = ticket_keep_answer(t, a, &len)) == NULL)
-		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for the answer");
-	return STMT_RUN(db, a, STMT_IDEMPOTENCY_ADD, NULL, db_b(t->key.key.b, sizeof(t->key.key.b)),
-	    db_b(t->key.fingerprint.b, sizeof(t->key.fingerprint.b)), DB_I(t->kept->status), db_b(sealed, len), DB_T(clock_now()));
-}
-
-/* The transaction.  A key that somebody else wrote meanwhile is a duplicate. */
-static const struct err *
-offer(struct db *db, struct arena *a, struct offering *of)
-{
-	struct goods_offering *o = of->o;
+	struct goods_offering *o = ((struct offering *)t)->o;
+	struct arena *a = t->arena;
 	char token[TOKEN_TEXT];
 	const char *sku;
 	uint32_t seller_id;
@@ -195,38 +157,19 @@ offer(struct db *db, struct arena *a, struct offering *of)
 	token_new(token);
 	if ((sku = arena_printf(a, "goods_%s", token)) == NULL)
 		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for goods");
-	if ((e = answer_known(db, a, &of->ticket)) != NULL || of->ticket.replayed)
-		return e;
 	if ((e = choose_seller(db, a, o, &seller_id)) != NULL ||
-	    (e = goods_store_add(db, a, o->offer, seller_id, sku, &o->actor.user_id)) != NULL ||
-	    (e = goods_store_by_sku(db, a, sku, &o->goods)) != NULL ||
-	    (e = keep_answer(db, a, &of->ticket)) != NULL)
+	    (e = goods_store_add(db, a, o->offer, seller_id, sku, &o->actor.user_id)) != NULL)
 		return e;
-	return db_commit(db, a);
+	return goods_store_by_sku(db, a, sku, &o->goods);
 }
 
 const struct err *
 goods_offer(struct shop *shop, struct arena *a, struct goods_offering *o)
 {
 	struct offering of = { .ticket = { .arena = a, .key = o->key, .answer = answer }, .o = o };
-	enum db_fault fault;
-	struct db *db;
 	const struct err *e;
 
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	for (int tries = 1;; tries++) {
-		if ((e = db_begin(db, a)) == NULL)
-			e = offer(db, a, &of);
-		if (e == NULL)
-			break;
-		fault = db_last_fault(db);
-		db_rollback(db);
-		if (tries == TRIES || (fault != DB_FAULT_DUPLICATE && fault != DB_FAULT_DEADLOCK))
-			break;
-	}
-	db_return(shop->pool, db);
-	if (e != NULL)
+	if ((e = keyed_run(shop, &of.ticket, offer)) != NULL)
 		return e;
 	if (of.ticket.replayed)
 		o->goods = NULL;

@@ -84,24 +84,17 @@ coupon_store_add(struct db *db, struct arena *a, struct coupon *c)
 	struct rows r;
 	const struct err *e;
 
-	if ((e = db_begin(db, a)) != NULL)
-		return e;
 	if ((e = STMT_RUN(db, a, STMT_COUPON_ADD, NULL, DB_S(c->name), DB_S(c->description), DB_S(coupon_kind_names[c->kind]),
 	    DB_S(coupon_scope_names[c->scope]), DB_I(c->value), DB_I(c->min_order_amount), DB_I(c->quantity), DB_T(c->issue_from),
 	    DB_T(c->issue_to), DB_I(c->valid_days), DB_T(c->created_at))) != NULL ||
 	    (e = stmt_run(db, a, STMT_COUPON_ADDED, NULL, 0, &r)) != NULL)
-		goto fail;
+		return e;
 	uint32_t id = (uint32_t)row_int(&r, 0, 0);
 	bulk_start(&products, a, STMT_COUPON_PRODUCT_ADD, 2);
 	for (size_t i = 0; i < c->nproducts; i++)
 		BULK_ADD(&products, DB_I(id), DB_I(c->product_ids[i]));
-	if ((e = bulk_run(db, &products)) != NULL)
-		goto fail;
-	if ((e = db_commit(db, a)) == NULL)
+	if ((e = bulk_run(db, &products)) == NULL)
 		c->id = id;
-	return e;
-fail:
-	db_rollback(db);
 	return e;
 }
 

@@ -25,7 +25,7 @@ struct coupon_wish { uint32_t coupon_id; struct uuid user_id; };
 
 /* --- coupons ----------------------------------------------------------------- */
 
-/* A new coupon with its products, in a transaction of its own; sets its id. */
+/* A new coupon with its products; sets its id.  Several statements: in a transaction of the caller's. */
 const struct err *coupon_store_add(struct db *, struct arena *, struct coupon *);
 /* The id of the (first) coupon of that name, 0 when there is none. */
 const struct err *coupon_store_named(struct db *, struct arena *, const char *name, uint32_t *id);

@@ -54,6 +54,17 @@ test('what is wrong with a coupon is told at once', async () => {
     { '/issueTo': 'in_the_past', '/productIds/0': 'unknown', '/productIds/2': 'unknown' });
 });
 
+test('the same offer twice is one coupon', async () => {
+  const [as, key] = [await admin(), { 'idempotency-key': randomUUID() }];
+  const json = couponRequest();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => post('/v1/coupons', { json, as, headers: key })));
+  for (const answer of answers) assert.deepEqual([answer.status, answer.text], [201, answers[0].text]);
+  const { couponId } = answers[0].body.data;
+  assert.equal((await get(`/v1/coupons?limit=1`)).body.data.coupons[0].couponId, couponId);
+  assert.equal((await sql(`SELECT COUNT(*) FROM coupons WHERE coupon_id >= ${couponId}`))[0][0], '1');
+  assertProblem(await post('/v1/coupons', { json: { ...json, quantity: 11 }, as, headers: key }), 422, 'IDEMPOTENCY_KEY_REUSED');
+});
+
 test('who may offer and take back', async () => {
   const as = await customer();
   assertProblem(await post('/v1/coupons', { json: couponRequest() }), 401, 'UNAUTHENTICATED');

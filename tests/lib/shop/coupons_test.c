@@ -21,20 +21,20 @@ static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
 static void teardown(void) { clock_shift(0); testshop_books(&t); testshop_close(&t); }
 
-static struct coupon
+static struct coupon_offering
 wanted(int64_t quantity)
 {
-	return (struct coupon){ .name = "할인", .kind = COUPON_FIXED, .value = 1000, .quantity = quantity, .issue_to = clock_now() + DAY,
-	    .valid_days = 1 };
+	return (struct coupon_offering){ .coupon = { .name = "할인", .kind = COUPON_FIXED, .value = 1000, .quantity = quantity,
+	    .issue_to = clock_now() + DAY, .valid_days = 1 } };
 }
 
 static uint32_t
 offered(int64_t quantity)
 {
-	struct coupon c = wanted(quantity);
+	struct coupon_offering o = wanted(quantity);
 
-	ck_ok(coupon_offer(t.shop, t.t.arena, &c));
-	return c.id;
+	ck_ok(coupon_offer(t.shop, t.t.arena, &o));
+	return o.coupon.id;
 }
 
 static struct uuid
@@ -50,15 +50,16 @@ START_TEST(offer)
 {
 	const struct goods *cup = testgoods_add(&t, "컵", 500, 10);
 	uint32_t ids[] = { cup->id };
-	struct coupon c = wanted(3);
+	struct coupon_offering o = wanted(3);
 	const struct coupon *got;
 
-	c.scope = COUPON_FOR_PRODUCT;
-	c.product_ids = ids;
-	c.nproducts = 1;
-	ck_ok(coupon_offer(t.shop, t.t.arena, &c));
-	ck_assert_uint_gt(c.id, 0);
-	ck_ok(coupon_get(t.shop, t.t.arena, c.id, &got));
+	o.coupon.scope = COUPON_FOR_PRODUCT;
+	o.coupon.product_ids = ids;
+	o.coupon.nproducts = 1;
+	ck_ok(coupon_offer(t.shop, t.t.arena, &o));
+	ck_assert(!o.replayed && o.kept == NULL);
+	ck_assert_uint_gt(o.coupon.id, 0);
+	ck_ok(coupon_get(t.shop, t.t.arena, o.coupon.id, &got));
 	ck_assert_str_eq(got->name, "할인");
 	ck_assert_uint_eq(got->nproducts, 1);
 	ck_assert_uint_eq(got->product_ids[0], cup->id);
@@ -72,15 +73,15 @@ START_TEST(offer_refused)
 {
 	const struct goods *cup = testgoods_add(&t, "컵", 500, 10);
 	uint32_t ids[] = { 1, cup->id, 4000000000 };
-	struct coupon c = wanted(3);
+	struct coupon_offering o = wanted(3);
 	const struct err *e;
 
-	c.scope = COUPON_FOR_PRODUCT;
-	c.product_ids = ids;
-	c.nproducts = 3;
-	c.issue_from = 1;
-	c.issue_to = clock_now();
-	e = coupon_offer(t.shop, t.t.arena, &c);
+	o.coupon.scope = COUPON_FOR_PRODUCT;
+	o.coupon.product_ids = ids;
+	o.coupon.nproducts = 3;
+	o.coupon.issue_from = 1;
+	o.coupon.issue_to = clock_now();
+	e = coupon_offer(t.shop, t.t.arena, &o);
 	ck_assert(err_is(e, ERR_INVALID_REQUEST));
 	ck_assert_uint_eq(e->nfaults, 3);
 	ck_assert_str_eq(e->faults[0].pointer, "/issueTo");
@@ -89,6 +90,32 @@ START_TEST(offer_refused)
 	ck_assert_str_eq(e->faults[1].reason, "unknown");
 	ck_assert_str_eq(e->faults[2].pointer, "/productIds/2");
 	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM coupons"), 0);
+}
+END_TEST
+
+static const struct err *
+answer(void *arena, const struct coupon *c, struct kept *kept)
+{
+	kept->status = 201;
+	kept->json = arena_printf(arena, "%u", c->id);
+	return kept->json == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
+}
+
+START_TEST(offered_once_a_key)
+{
+	struct hash print = hash_of("x", 1);
+	struct coupon_offering o = wanted(3), again;
+
+	o.answer = answer;
+	o.arg = t.t.arena;
+	o.key = idem_make(t.admin.b, sizeof(t.admin.b), "/v1/coupons", "k", &print);
+	again = o;
+	ck_ok(coupon_offer(t.shop, t.t.arena, &o));
+	ck_assert(!o.replayed);
+	ck_ok(coupon_offer(t.shop, t.t.arena, &again));
+	ck_assert(again.replayed);
+	ck_assert_str_eq(again.kept->json, o.kept->json);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM coupons"), 1);
 }
 END_TEST
 
@@ -246,6 +273,7 @@ coupons_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, offer);
 	tcase_add_test(c, offer_refused);
+	tcase_add_test(c, offered_once_a_key);
 	tcase_add_test(c, pages);
 	tcase_add_test(c, holdings);
 	tcase_add_test(c, whose);

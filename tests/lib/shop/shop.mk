@@ -55,6 +55,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/image_walk_test.c \
 	tests/lib/shop/images_test.c \
 	tests/lib/shop/mails_test.c \
+	tests/lib/shop/keyed_test.c \
 	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
 	tests/lib/shop/order_copy_test.c \
