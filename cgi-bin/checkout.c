@@ -9,6 +9,8 @@
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
 #include "api/order_request.h"
+#include "api/sheet_api.h"
+#include "api/store_order_api.h"
 #include "api/wallet_api.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -26,6 +28,7 @@
 #include "shop/quote.h"
 #include "shop/shop.h"
 #include "site.h"
+#include "store_orders.h"
 #include "view.h"
 
 static bool

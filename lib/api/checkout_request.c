@@ -31,14 +31,14 @@ static const struct model delivery_model = MODEL(struct delivery_info, "Delivery
 static const struct model_field kept_rows[] = { DELIVERY_ROWS };
 const struct model delivery_request_model = MODEL(struct delivery_info, "DefaultDeliveryInfo", kept_rows);
 
-static const char *
-number_check(const void *value)
+const char *
+payment_number_check(const void *value)
 {
 	return card_validate_number(*(const char *const *)value) ? NULL : "not_a_card";
 }
 
-static const char *
-expiry_check(const void *value)
+const char *
+payment_expiry_check(const void *value)
 {
 	int month, year;
 
@@ -53,8 +53,7 @@ has_no_token(const void *in)
 	return ((const struct payment_request *)in)->payment_token == NULL;
 }
 
-/* How long a CVC is, the number says. */
-static void
+void
 payment_rule(const void *in, struct faults *faults)
 {
 	const struct payment_request *p = in;
@@ -64,11 +63,11 @@ payment_rule(const void *in, struct faults *faults)
 }
 
 static const struct model_field payment_rows[] = {
-	{ FIELD_STR(struct payment_request, card_number), .flags = MODEL_SECRET, .needed = has_no_token, .check = number_check, .max = 40,
+	{ FIELD_STR(struct payment_request, card_number), .flags = MODEL_SECRET, .needed = has_no_token, .check = payment_number_check, .max = 40,
 	  .doc = "Digits, with spaces or dashes between them", .label_ko = "카드 번호", .label_en = "Card number" },
 	{ FIELD_STR(struct payment_request, cardholder_name), .flags = MODEL_SECRET, .needed = has_no_token, .max = 60,
 	  .doc = "As on the card", .label_ko = "카드 소유자명", .label_en = "Name on the card" },
-	{ FIELD_STR(struct payment_request, expiry_date), .flags = MODEL_SECRET, .needed = has_no_token, .check = expiry_check, .max = 5,
+	{ FIELD_STR(struct payment_request, expiry_date), .flags = MODEL_SECRET, .needed = has_no_token, .check = payment_expiry_check, .max = 5,
 	  .doc = "MM/YY", .label_ko = "유효기간", .label_en = "Expiry date" },
 	{ FIELD_STR(struct payment_request, cvc), .flags = MODEL_SECRET, .needed = has_no_token, .max = 4,
 	  .doc = "Three digits, American Express four", .label_ko = "CVC", .label_en = "CVC" },

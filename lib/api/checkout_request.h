@@ -21,6 +21,9 @@ struct delivery_info {
 };
 struct payment_request { const char *card_number, *cardholder_name, *expiry_date, *cvc, *payment_token; };
 extern const struct model payment_request_model;
+/* What is asked of a card's fields, for models: const char *; and how long a CVC is, which the number says, for struct payment_request. */
+const char *payment_number_check(const void *value), *payment_expiry_check(const void *value);
+void payment_rule(const void *in, struct faults *);
 
 struct checkout_request {
 	const char			*menu_code;

@@ -17,6 +17,8 @@
 #include "api/painting_api.h"
 #include "api/sales_api.h"
 #include "api/seller_api.h"
+#include "api/sheet_api.h"
+#include "api/store_order_api.h"
 #include "api/wallet_api.h"
 #include "domain/staff.h"
 #include "http/openapi.h"

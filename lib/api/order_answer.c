@@ -101,9 +101,9 @@ const struct model payment_info_model = MODEL(struct payment_view, "PaymentInfo"
 	{ FIELD_STR(struct order_view, order_status), .flags = MODEL_REQUIRED, .choices = order_state_names, .doc = "Of the sale; status is that of the kitchen and the road" }, \
 	{ FIELD_STR(struct order_view, payment_status), .flags = MODEL_REQUIRED, .choices = payment_words }, \
 	{ FIELD_STR(struct order_view, order_type), .flags = MODEL_REQUIRED, .choices = order_type_names }, \
-	{ FIELD_STR(struct order_view, menu_code), .flags = MODEL_REQUIRED }, \
-	{ FIELD_STR(struct order_view, menu_name), .flags = MODEL_REQUIRED }, \
-	{ FIELD_STR(struct order_view, style), .flags = MODEL_REQUIRED, .choices = order_styles }, \
+	{ FIELD_STR(struct order_view, menu_code), .flags = MODEL_NULLABLE, .doc = "null: an order of goods, without a dinner" }, \
+	{ FIELD_STR(struct order_view, menu_name), .flags = MODEL_NULLABLE }, \
+	{ FIELD_STR(struct order_view, style), .flags = MODEL_NULLABLE, .choices = order_styles }, \
 	{ FIELD_INT(struct order_view, quantity) }, \
 	{ FIELD_INT(struct order_view, unit_price) }, \
 	{ FIELD_INT(struct order_view, total_price), .doc = "What is to be paid, won" }, \

@@ -57,7 +57,7 @@ view_items(struct arena *a, const struct order *o, bool english, struct order_vi
 			v->quantity = it->quantity;
 			v->unit_price = it->unit_price;
 			v->customizations = (struct list){ c, it->ncustomizations };
-		} else if (!add_side_dish(a, it, english, &sides[nsides++])) {
+		} else if (it->kind != PRODUCT_GOODS && !add_side_dish(a, it, english, &sides[nsides++])) {
 			return false;
 		}
 	}

@@ -196,11 +196,34 @@ put_declined(struct jsonw *w)
 		{ "declineCode", "With PAYMENT_DECLINED: why." },
 		{ "payment_status", "With PAYMENT_DECLINED of the dinner face: FAILED." },
 		{ "order_id", "With PAYMENT_DECLINED of the dinner face: the order that was given up." },
+		{ "orderKey", "With PAYMENT_DECLINED of the store face: the order, which can be paid anew where it came from a sheet." },
 	};
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 		put_open(w, members[i].name, '{');
 		put_str(w, "type", "string");
+		put_str(w, "description", members[i].doc);
+		json_close(w, '}');
+	}
+}
+
+/* Of what is refused for want of money or points, for a coupon, for another price. */
+static void
+put_refused(struct jsonw *w)
+{
+	static const struct { const char *name, *type, *doc; } members[] = {
+		{ "wanted", "integer", "With BALANCE_NOT_ENOUGH and POINTS_NOT_ENOUGH: what it takes." },
+		{ "available", "integer", "What there is." },
+		{ "short", "integer", "What is missing." },
+		{ "coupon", "object", "With COUPON_NOT_USABLE: issuedCouponId, name and reason." },
+		{ "total", "integer", "With PRICE_CHANGED: what it costs today." },
+		{ "amounts", "object", "Its parts." },
+		{ "items", "array", "The lines whose price is another: itemIndex, unitPrice, was." },
+	};
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		put_open(w, members[i].name, '{');
+		put_str(w, "type", members[i].type);
 		put_str(w, "description", members[i].doc);
 		json_close(w, '}');
 	}
@@ -237,6 +260,7 @@ openapi_problem_schema(struct jsonw *w)
 	put_errors(w);
 	put_shortages(w);
 	put_declined(w);
+	put_refused(w);
 	json_close(w, '}');
 	put_open(w, "required", '[');
 	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++)

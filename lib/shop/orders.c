@@ -81,6 +81,24 @@ orders_of_user(struct shop *shop, struct arena *a, const struct uuid *user, cons
 }
 
 const struct err *
+orders_paid_of(struct shop *shop, struct arena *a, const struct uuid *user, const struct uuid *from, int64_t limit, struct order_page *out)
+{
+	struct order_page page = { .total = -1 };
+	struct db *db;
+	const struct err *e;
+
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = order_store_paid_of(db, a, user, from, limit + 1, ORDER_SUMMARY, &page.orders);
+	db_return(shop->pool, db);
+	if (e != NULL)
+		return e;
+	cut(&page, limit);
+	*out = page;
+	return NULL;
+}
+
+const struct err *
 orders_on_board(struct shop *shop, struct arena *a, const struct order_actor *actor, int stage, const struct uuid *from,
     int64_t limit, struct order_page *out)
 {

@@ -26,6 +26,10 @@ struct order_page {
 const struct err *orders_of_user(struct shop *, struct arena *, const struct uuid *user, const struct order_actor *,
     int stage, const struct uuid *from, int64_t limit, struct order_page *);
 
+/* A member's orders that were paid, whatever became of them since, newest first. */
+const struct err *orders_paid_of(struct shop *, struct arena *, const struct uuid *user, const struct uuid *from, int64_t limit,
+    struct order_page *);
+
 /* The board of a member of staff, oldest first; `stage` -1 = the whole board. */
 const struct err *orders_on_board(struct shop *, struct arena *, const struct order_actor *, int stage,
     const struct uuid *from, int64_t limit, struct order_page *);

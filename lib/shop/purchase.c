@@ -17,7 +17,7 @@
 struct buying {
 	struct ticket		 ticket;
 	struct purchase		*p;
-	struct bill		 bill;
+	struct bill		*bill;		/* in the waiter's arena, like all a refusal may speak of */
 	struct order		*order;
 };
 
@@ -54,6 +54,19 @@ may_begin(const struct buying *by, const struct batch *b, const struct order *th
 	return sheet_refusal(by->ticket.arena, &now, b->now);
 }
 
+/* A copy that outlives the batch: a refusal tells of it. */
+static const struct issued_coupon *
+kept_coupon(struct arena *a, const struct issued_coupon *c)
+{
+	struct issued_coupon *copy = (struct issued_coupon *)arena_memdup(a, c, sizeof(*c));
+	struct coupon *of = (struct coupon *)arena_memdup(a, c->coupon, sizeof(*c->coupon));
+
+	if (copy == NULL || of == NULL || (of->name = arena_strdup(a, c->coupon->name)) == NULL)
+		return NULL;
+	copy->coupon = of;	/* its products stay the batch's: they are not asked for after it */
+	return copy;
+}
+
 static const struct err *
 choose_coupons(struct buying *by, const struct batch *b)
 {
@@ -64,9 +77,11 @@ choose_coupons(struct buying *by, const struct batch *b)
 		/* What another member holds is not told of. */
 		if (c == NULL || uuid_cmp(&c->user_id, &p->user_id) != 0)
 			return err_new(by->ticket.arena, ERR_COUPON_NOT_USABLE, "coupon_unknown");
-		by->bill.coupons[by->bill.ncoupons++] = (struct bill_coupon){ .issued = c, .picked = p->coupons[i].line };
+		if ((c = kept_coupon(by->ticket.arena, c)) == NULL)
+			return full(by->ticket.arena);
+		by->bill->coupons[by->bill->ncoupons++] = (struct bill_coupon){ .issued = c, .picked = p->coupons[i].line };
 	}
-	by->bill.points = p->points;
+	by->bill->points = p->points;
 	return NULL;
 }
 
@@ -75,20 +90,20 @@ compute(struct buying *by, const struct batch *b)
 {
 	struct arena *a = by->ticket.arena;
 	const struct purchase *p = by->p;
-	struct bill then;
+	struct bill *then = ARENA_NEW(a, struct bill);
 	const struct err *e;
 
-	if (!sheet_bill(a, &p->wares.lines, p->ncoupons, &by->bill))
+	if (then == NULL || (by->bill = ARENA_NEW(a, struct bill)) == NULL || !sheet_bill(a, &p->wares.lines, p->ncoupons, by->bill))
 		return full(a);
-	if ((e = choose_coupons(by, b)) != NULL || (e = discount_compute(a, &by->bill, b->now)) != NULL)
+	if ((e = choose_coupons(by, b)) != NULL || (e = discount_compute(a, by->bill, b->now)) != NULL)
 		return e;
 	if (p->sheet != NULL) {
-		if (!sheet_bill(a, p->then, 0, &then))
+		if (!sheet_bill(a, p->then, 0, then))
 			return full(a);
-		if ((e = discount_compute(a, &then, b->now)) != NULL || (e = sheet_price(a, &then, &by->bill)) != NULL)
+		if ((e = discount_compute(a, then, b->now)) != NULL || (e = sheet_price(a, then, by->bill)) != NULL)
 			return e;
 	}
-	return p->hold != NULL && by->bill.amounts.total == 0 ? err_fault(a, "", "nothing_to_pay") : NULL;
+	return p->hold != NULL && by->bill->amounts.total == 0 ? err_fault(a, "", "nothing_to_pay") : NULL;
 }
 
 /* --- the order ------------------------------------------------------------------------------ */
@@ -109,7 +124,7 @@ compose(struct buying *by)
 {
 	struct arena *a = by->ticket.arena;
 	const struct purchase *p = by->p;
-	const struct bill *bill = &by->bill;
+	const struct bill *bill = by->bill;
 	struct order *o = by->order = ARENA_NEW(a, struct order);
 	const size_t n = p->wares.lines.n;
 

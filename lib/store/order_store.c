@@ -329,6 +329,18 @@ order_store_of_user(struct db *db, struct arena *a, const struct uuid *user, int
 }
 
 const struct err *
+order_store_paid_of(struct db *db, struct arena *a, const struct uuid *user, const struct uuid *before, int64_t limit, unsigned parts,
+    struct orders *out)
+{
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_ORDERS_PAID_OF, &r, DB_U(*user), DB_U(uuid_is_zero(before) ? uuid_last : *before), DB_I(limit))) != NULL)
+		return e;
+	return load(db, a, &r, parts, out);
+}
+
+const struct err *
 order_store_count(struct db *db, struct arena *a, const struct uuid *user, int stage, int64_t *out)
 {
 	struct rows r;

@@ -72,6 +72,9 @@ const struct err *order_store_get(struct db *, struct arena *, const struct uuid
 /* A member's orders, newest first, older than `before` (zero = from the newest); stage -1 = all. */
 const struct err *order_store_of_user(struct db *, struct arena *, const struct uuid *user, int stage,
     const struct uuid *before, int64_t limit, unsigned parts, struct orders *);
+/* Those of them that were paid, whatever became of them since. */
+const struct err *order_store_paid_of(struct db *, struct arena *, const struct uuid *user, const struct uuid *before, int64_t limit,
+    unsigned parts, struct orders *);
 const struct err *order_store_count(struct db *, struct arena *, const struct uuid *user, int stage, int64_t *);
 /* Orders in any of these stages (bits of enum item_state), oldest first, younger than `after`; those of other cooks and couriers
  * than the given ones (zero = of all) left out. */

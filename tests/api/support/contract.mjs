@@ -50,7 +50,7 @@ function fits(schema, value, where) {
 
 // Members a problem may have; the schema leaves room for more, the shop does not.
 const problemMembers = new Set(['type', 'title', 'status', 'detail', 'success', 'code', 'message', 'requestId', 'errors', 'shortages',
-  'declineCode', 'payment_status', 'order_id']);
+  'declineCode', 'payment_status', 'order_id', 'orderKey', 'wanted', 'available', 'short', 'coupon', 'total', 'amounts', 'items']);
 
 /** A problem is whole: shape, agreement of its members with each other and with the answer's headers. */
 export function judgeProblem(answer, where = 'problem') {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
@@ -232,14 +233,33 @@ START_TEST(expired)
 }
 END_TEST
 
+/* What a refusal says beside its code, after the batch is gone. */
+static const char *
+members(const struct err *e)
+{
+	struct buf out = { 0 };
+	const char *text;
+
+	ck_assert_ptr_nonnull(e->extra);
+	e->extra(&out, e->extra_arg);
+	text = arena_strdup(t.t.arena, buf_str(&out));
+	buf_free(&out);
+	return text;
+}
+
 START_TEST(price_changed)
 {
+	const struct err *e;
+
 	struct sheet_shown s = sheet_of(1, 1);
 	struct purchase p = pays(t.t.arena, &s);
 
 	buyer_fill(&t, &t.kim, 50000, 0);
 	testshop_sql(&t, "UPDATE products SET price = 9000 WHERE product_id = %u", cup->id);
-	ck_assert(err_is(purchase_make(t.shop, t.t.arena, &p), ERR_PRICE_CHANGED));
+	e = purchase_make(t.shop, t.t.arena, &p);
+	ck_assert(err_is(e, ERR_PRICE_CHANGED));
+	ck_assert_ptr_nonnull(strstr(members(e), "\"total\":16000"));
+	ck_assert_ptr_nonnull(strstr(members(e), "\"items\":[{\"itemIndex\":0,\"unitPrice\":9000,\"was\":10000}]"));
 	testshop_sql(&t, "UPDATE products SET price = 10000 WHERE product_id = %u", cup->id);
 	testshop_sql(&t, "UPDATE sellers SET delivery_fee = 2500");
 	p = pays(t.t.arena, &s);
@@ -258,12 +278,15 @@ START_TEST(refused)
 	struct ware_wish nothing = { 4000000000, 1, 0 };
 	struct list list = { &nothing, 1 };
 	struct purchase p = { .user_id = t.kim, .method = PAY_BALANCE };
+	const struct err *e;
 
 	buyer_fill(&t, &t.kim, 30000, 500);
 	ck_ok(wares_of_wishes(t.t.arena, &list, &p.wares));
 	ck_assert(err_is(purchase_make(t.shop, t.t.arena, &p), ERR_ENTITY_NOT_FOUND));
 	p = wants(t.t.arena, 101, 1);
-	ck_assert(err_is(purchase_make(t.shop, t.t.arena, &p), ERR_STOCK_NOT_ENOUGH));
+	e = purchase_make(t.shop, t.t.arena, &p);
+	ck_assert(err_is(e, ERR_STOCK_NOT_ENOUGH));
+	ck_assert_ptr_nonnull(strstr(members(e), "\"name\":\"컵\",\"wanted\":101,\"available\":100"));
 	p = wants(t.t.arena, 3, 1);
 	p.coupons = &mine;
 	p.ncoupons = 1;
@@ -277,6 +300,14 @@ START_TEST(refused)
 	p.coupons = &lees;
 	p.ncoupons = 1;
 	ck_fails(purchase_make(t.shop, t.t.arena, &p), COUPON_NOT_USABLE, "coupon_unknown");
+	p = wants(t.t.arena, 1, 0);
+	p.coupons = &mine;
+	p.ncoupons = 1;
+	testshop_sql(&t, "UPDATE coupons SET min_order_amount = 10001");
+	e = purchase_make(t.shop, t.t.arena, &p);
+	ck_fails(e, COUPON_NOT_USABLE, "coupon_below_minimum");
+	ck_assert_ptr_nonnull(strstr(members(e), "\"name\":\"3,000원 할인\""));
+	testshop_sql(&t, "UPDATE coupons SET min_order_amount = 0");
 	p = wants(t.t.arena, 1, 0);
 	p.points = 10001;
 	ck_assert(err_is(purchase_make(t.shop, t.t.arena, &p), ERR_INVALID_REQUEST));
