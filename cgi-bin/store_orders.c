@@ -7,7 +7,7 @@
 #include "api/store_order_api.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "domain/card.h"
+#include "cards.h"
 #include "remote/decline.h"
 #include "remote/gateway.h"
 #include "shop/checkout.h"
@@ -188,22 +188,15 @@ declined(struct request *rq, const struct kept *kept)
 	return e;
 }
 
-/* The card is not in the request's fingerprint; its last digits make it another request all the same. */
+/* Whoever gave no card has nothing that is not in the request's fingerprint. */
 static struct idem
-key_with_means(const struct request *rq, const struct pay_request *pay)
+key_of(const struct request *rq, const struct pay_request *pay)
 {
-	struct idem key = site_idem(rq);
-	struct { struct hash request; char means[20]; } both = { key.fingerprint, "" };
-	struct hash token;
+	struct payment_request means = { .payment_token = pay->payment_token };
 
-	if (pay->payment_token != NULL) {
-		token = hash_of(pay->payment_token, strlen(pay->payment_token));
-		memcpy(both.means, token.b, sizeof(both.means));
-	} else if (pay->card != NULL) {
-		(void)card_mask(pay->card->card_number, both.means);
-	}
-	key.fingerprint = hash_of(&both, sizeof(both));
-	return key;
+	if (pay->card != NULL)
+		means.card_number = pay->card->card_number;
+	return means.card_number != NULL || means.payment_token != NULL ? cards_key(rq, &means) : site_idem(rq);
 }
 
 /* What the buyer chose to pay with, into the purchase. */
@@ -319,7 +312,7 @@ pay(struct request *rq, struct response *rs, struct purchase *p, const struct pa
 
 	p->user_id = rq->caller.user_id;
 	p->english = english(rq);
-	p->key = key_with_means(rq, pay);
+	p->key = key_of(rq, pay);
 	if (pay->delivery != NULL) {
 		to = (struct delivery_default){ pay->delivery->address, pay->delivery->recipient_name, pay->delivery->recipient_phone,
 		    pay->delivery->notes };

@@ -75,7 +75,7 @@ store_item_parse(const char *text, struct uuid *key, int *index)
 	id[UUID_TEXT - 1] = '\0';
 	for (; *digit >= '0' && *digit <= '9'; digit++)
 		n = n * 10 + (*digit - '0');
-	if (*digit != '\0' || n > UINT8_MAX || (digit[-1] != '0' && text[UUID_TEXT] == '0') || !uuid_parse(id, key))
+	if (*digit != '\0' || n > UINT8_MAX || (text[UUID_TEXT] == '0' && digit > text + UUID_TEXT + 1) || !uuid_parse(id, key))
 		return false;
 	*index = n;
 	return true;
