@@ -10,6 +10,7 @@
 #include "cards.h"
 #include "remote/decline.h"
 #include "remote/gateway.h"
+#include "shop/callback.h"
 #include "shop/checkout.h"
 #include "shop/orders.h"
 #include "shop/purchase.h"
@@ -291,8 +292,8 @@ pay_elsewhere(struct request *rq, struct response *rs, struct purchase *p, const
 	}
 	if (p->method != PAY_CARD) {
 		c.wallet = payment_method_names[p->method];
-		if ((c.return_url = arena_printf(rq->arena, "%s/orders/", rq->origin)) == NULL ||
-		    (c.callback_url = arena_printf(rq->arena, "%s/v1/payment-callbacks/%s", rq->origin, gateway_name(site_shop(rq)->gateway))) == NULL)
+		c.callback_url = callback_address(site_shop(rq)->conf, rq->arena);
+		if ((c.return_url = arena_printf(rq->arena, "%s/orders/", rq->origin)) == NULL)
 			return site_full();
 	}
 	if ((e = checkout_run(site_shop(rq), rq->arena, &c)) != NULL)
