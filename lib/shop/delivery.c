@@ -7,16 +7,9 @@
 #include "db/db.h"
 #include "domain/compose.h"
 #include "shop/catalog.h"
+#include "shop/members.h"
 #include "shop/shop.h"
 #include "store/slot_store.h"
-
-static const struct err *
-may(struct arena *a, const struct uuid *user, const struct order_actor *actor)
-{
-	if (uuid_is_zero(&actor->user_id))
-		return err_new(a, ERR_UNAUTHENTICATED, NULL);
-	return uuid_cmp(user, &actor->user_id) == 0 || actor->role == ROLE_ADMIN ? NULL : err_new(a, ERR_FORBIDDEN, NULL);
-}
 
 const struct err *
 delivery_usual(struct shop *shop, struct arena *a, const struct uuid *user, const struct order_actor *actor,
@@ -25,7 +18,7 @@ delivery_usual(struct shop *shop, struct arena *a, const struct uuid *user, cons
 	struct db *db;
 	const struct err *e;
 
-	if ((e = may(a, user, actor)) != NULL || (e = db_borrow(shop->pool, a, &db)) != NULL)
+	if ((e = member_only(a, user, actor)) != NULL || (e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
 	e = delivery_store_get(db, a, user, out);
 	db_return(shop->pool, db);
@@ -39,7 +32,7 @@ delivery_usual_set(struct shop *shop, struct arena *a, const struct uuid *user, 
 	struct db *db;
 	const struct err *e;
 
-	if ((e = may(a, user, actor)) != NULL || (e = db_borrow(shop->pool, a, &db)) != NULL)
+	if ((e = member_only(a, user, actor)) != NULL || (e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
 	e = delivery_store_put(db, a, user, d, clock_now());
 	db_return(shop->pool, db);

@@ -9,6 +9,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "domain/order.h"
 #include "shop/password.h"
 #include "shop/shop.h"
 #include "store/member_store.h"
@@ -154,6 +155,14 @@ member_of_session(struct shop *shop, struct arena *a, const struct hash *session
 	e = session_store_user(db, a, session, out);
 	db_return(shop->pool, db);
 	return e;
+}
+
+const struct err *
+member_only(struct arena *a, const struct uuid *member, const struct order_actor *who)
+{
+	if (uuid_is_zero(&who->user_id))
+		return err_new(a, ERR_UNAUTHENTICATED, NULL);
+	return uuid_cmp(member, &who->user_id) == 0 || who->role == ROLE_ADMIN ? NULL : err_new(a, ERR_FORBIDDEN, NULL);
 }
 
 const struct err *

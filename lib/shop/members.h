@@ -15,6 +15,7 @@
 
 struct arena;
 struct err;
+struct order_actor;
 struct shop;
 
 /* A new CUSTOMER (or, from the command line, any role). INVALID_REQUEST at /email ("taken") when the address is somebody's. */
@@ -29,6 +30,9 @@ const struct err *member_sign_out(struct shop *, struct arena *, const struct ha
 
 /* The user of a session token's hash; NULL when there is none. */
 const struct err *member_of_session(struct shop *, struct arena *, const struct hash *session, const struct user **);
+
+/* What is a member's own and an admin's: UNAUTHENTICATED for strangers, FORBIDDEN for everybody else. */
+const struct err *member_only(struct arena *, const struct uuid *member, const struct order_actor *);
 
 /* A user, for themselves and admins; ENTITY_NOT_FOUND for others. */
 const struct err *member_find(struct shop *, struct arena *, const struct uuid *, const struct uuid *caller, int caller_role, const struct user **);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "shop/members.h"
 #include "shop/shop.h"
 #include "store/compensation_store.h"
 
@@ -64,11 +65,7 @@ orders_of_user(struct shop *shop, struct arena *a, const struct uuid *user, cons
 	struct db *db;
 	const struct err *e;
 
-	if (uuid_is_zero(&actor->user_id))
-		return err_new(a, ERR_UNAUTHENTICATED, NULL);
-	if (uuid_cmp(user, &actor->user_id) != 0 && actor->role != ROLE_ADMIN)
-		return err_new(a, ERR_FORBIDDEN, NULL);
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+	if ((e = member_only(a, user, actor)) != NULL || (e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
 	if ((e = order_store_of_user(db, a, user, stage, from, limit + 1, ORDER_SUMMARY, &page.orders)) == NULL)
 		e = order_store_count(db, a, user, stage, &page.total);

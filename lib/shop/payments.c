@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "db/db.h"
+#include "shop/members.h"
 #include "shop/shop.h"
 
 const struct err *
@@ -13,11 +14,7 @@ payments_of_user(struct shop *shop, struct arena *a, const struct uuid *user, co
 	struct db *db;
 	const struct err *e;
 
-	if (uuid_is_zero(&actor->user_id))
-		return err_new(a, ERR_UNAUTHENTICATED, NULL);
-	if (uuid_cmp(user, &actor->user_id) != 0 && actor->role != ROLE_ADMIN)
-		return err_new(a, ERR_FORBIDDEN, NULL);
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+	if ((e = member_only(a, user, actor)) != NULL || (e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
 	e = payment_store_of_user(db, a, user, from, limit + 1, &page.payments);
 	db_return(shop->pool, db);

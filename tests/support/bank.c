@@ -259,16 +259,10 @@ struct checkout
 bank_checkout(struct arena *a, const struct order_wish *w, const struct uuid *user, const char *key)
 {
 	static const struct gateway_card card = { "4242 4242 4242 4242", "홍길동", "12/39", "123" };
-	struct checkout c = { .wish = w, .card = &card, .answer = answer, .arg = a };
-	const char *text = arena_printf(a, "%s %d %lld", w->dinner_code, w->style, (long long)w->quantity);
-	struct hash print = hash_of(text, strlen(text));
+	struct placement p = testshop_placement(a, w, user, NULL);
 
-	if (user != NULL)
-		c.user_id = *user;
-	else
-		c.guest = testshop_guest();
-	c.key = idem_make(c.user_id.b, sizeof(c.user_id.b), "/api/checkout/checkout", key, &print);
-	return c;
+	return (struct checkout){ .wish = w, .user_id = p.user_id, .guest = p.guest, .card = &card, .answer = answer, .arg = a,
+	    .key = testshop_key(a, w, &p.user_id, "/api/checkout/checkout", key) };
 }
 
 size_t

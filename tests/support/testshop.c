@@ -378,18 +378,25 @@ answer(void *arena, const struct order *o, struct kept *kept)
 	return kept->location == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
 }
 
+struct idem
+testshop_key(struct arena *a, const struct order_wish *w, const struct uuid *user, const char *route, const char *key)
+{
+	const char *text = arena_printf(a, "%s %d %lld", w->dinner_code, w->style, (long long)w->quantity);
+	struct hash print = hash_of(text, strlen(text));
+
+	return idem_make(user->b, sizeof(user->b), route, key, &print);
+}
+
 struct placement
 testshop_placement(struct arena *a, const struct order_wish *w, const struct uuid *user, const char *key)
 {
 	struct placement p = { .wish = w, .answer = answer, .arg = a };
-	const char *text = arena_printf(a, "%s %d %lld", w->dinner_code, w->style, (long long)w->quantity);
-	struct hash print = hash_of(text, strlen(text));
 
 	if (user != NULL)
 		p.user_id = *user;
 	else
 		p.guest = testshop_guest();
-	p.key = idem_make(p.user_id.b, sizeof(p.user_id.b), "/api/orders/", key, &print);
+	p.key = testshop_key(a, w, &p.user_id, "/api/orders/", key);
 	return p;
 }
 

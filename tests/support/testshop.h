@@ -59,6 +59,8 @@ extern const struct order_wish testshop_dinner;
 /* What is placed for a user, NULL = the guest of testshop_guest(); under a key, NULL = none.  The answer kept under
  * the key has the order's number as its JSON. */
 struct placement testshop_placement(struct arena *, const struct order_wish *, const struct uuid *user, const char *key);
+/* A user's key (zero = a guest's) for that wish. */
+struct idem testshop_key(struct arena *, const struct order_wish *, const struct uuid *user, const char *route, const char *key);
 struct hash testshop_guest(void);
 /* Places it; that must succeed. */
 struct uuid testshop_order(struct testshop *, const struct order_wish *, const struct uuid *user);

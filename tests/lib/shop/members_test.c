@@ -375,6 +375,25 @@ START_TEST(no_database)
 }
 END_TEST
 
+START_TEST(of_one_member_only)
+{
+	const struct { struct uuid who; int role; int code; } rows[] = {
+		{ t.kim, ROLE_CUSTOMER, -1 },
+		{ t.lee, ROLE_CUSTOMER, ERR_FORBIDDEN },
+		{ t.cook, ROLE_COOK, ERR_FORBIDDEN },
+		{ t.courier, ROLE_COURIER, ERR_FORBIDDEN },
+		{ t.admin, ROLE_ADMIN, -1 },
+		{ { { 0 } }, ROLE_CUSTOMER, ERR_UNAUTHENTICATED },
+	};
+
+	for (int i = 0; i < ROWS(rows); i++) {
+		struct order_actor who = testshop_actor(&rows[i].who, rows[i].role);
+		const struct err *e = member_only(t.t.arena, &t.kim, &who);
+		ck_assert_int_eq(e == NULL ? -1 : (int)e->code, rows[i].code);
+	}
+}
+END_TEST
+
 Suite *
 members_suite(void)
 {
@@ -394,6 +413,7 @@ members_suite(void)
 	tcase_add_test(c, no_tries_by_accents);
 	tcase_add_loop_test(c, only_active_ones, 0, USER_STATUS__MAX);
 	tcase_add_loop_test(c, status_changes, 0, USER_STATUS__MAX * USER_STATUS__MAX);
+	tcase_add_test(c, of_one_member_only);
 	tcase_add_test(c, found_and_changed_by);
 	tcase_add_test(c, changes_what_is_given);
 	tcase_add_test(c, changed_by_two);
