@@ -304,6 +304,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "COUPON_QUANTITY", 1, COUPON(10, 1) },
 	{ "COUPON_QUANTITY", 1, COUPON(10, 0) ISSUED('ACTIVE', "NULL", "NULL") },
 	{ "COUPON_QUANTITY", 1, COUPON(1, 2) ISSUED('ACTIVE', "NULL", "NULL") ISSUED('EXPIRED', "NULL", "NULL") },
+	{ "COUPON_THERE", 1, ISSUED('ACTIVE', "NULL", "NULL") },
 	{ "COUPON_USED", 1, COUPON(2, 1) ISSUED('USED', "UUID()", "NOW(3)") },
 	{ "COUPON_USED", 1, COUPON(2, 2) ISSUED('USED', "$C", "NOW(3)") ISSUED('USED', "$P", "NOW(3)") },
 	{ "COUPON_USED", 2, COUPON(2, 2) ISSUED('ACTIVE', "$P", "NOW(3)") ISSUED('USED', "NULL", "NULL") },
