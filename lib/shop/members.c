@@ -187,31 +187,71 @@ member_find(struct shop *shop, struct arena *a, const struct uuid *id, const str
 	return NULL;
 }
 
+/* Who looks after the shop, locked in one order: changes of status come one after the other. */
+static const struct err *
+lock_admins(struct db *db, struct arena *a, const struct uuid *caller, const struct uuid *member, bool *only_one)
+{
+	const struct uuid *admins;
+	bool calls = false, is = false;
+	size_t n;
+	const struct err *e;
+
+	if ((e = member_store_lock_admins(db, a, &admins, &n)) != NULL)
+		return e;
+	for (size_t i = 0; i < n; i++) {
+		calls |= uuid_cmp(&admins[i], caller) == 0;
+		is |= uuid_cmp(&admins[i], member) == 0;
+	}
+	*only_one = is && n == 1;
+	/* Somebody else was faster: suspended while asking. */
+	return calls ? NULL : err_new(a, ERR_UNAUTHENTICATED, "session_over");
+}
+
+static const struct err *
+change(struct db *db, struct arena *a, const struct uuid *id, const struct uuid *caller, const struct member_change *c, const struct user **out)
+{
+	const struct user *was;
+	const char *refusal;
+	bool only_one = false;
+	const struct err *e;
+
+	if (c->status >= 0) {
+		if ((e = lock_admins(db, a, caller, id, &only_one)) != NULL || (e = member_store_by_id(db, a, id, &was)) != NULL)
+			return e;
+		if (was == NULL)
+			return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+		refusal = only_one && c->status != USER_ACTIVE ? "last_admin" : user_status_refusal(was->status, c->status);
+		if (refusal != NULL)
+			return err_fault(a, "/status", refusal);
+	}
+	if ((e = member_store_change(db, a, id, c->name, c->phone, c->address, c->status)) != NULL ||
+	    (e = member_store_by_id(db, a, id, out)) != NULL)
+		return e;
+	if (*out == NULL)
+		return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
+	return (*out)->status == USER_ACTIVE ? NULL : session_store_end_all(db, a, id);
+}
+
 const struct err *
 member_change(struct shop *shop, struct arena *a, const struct uuid *id, const struct uuid *caller, int caller_role,
     const struct member_change *c, const struct user **out)
 {
 	const struct user *was, *u;
 	struct db *db;
-	const char *refusal;
 	const struct err *e;
 
 	if (c->status >= 0 && caller_role != ROLE_ADMIN)
 		return err_new(a, ERR_FORBIDDEN, NULL);
-	if ((e = member_find(shop, a, id, caller, caller_role, &was)) != NULL)
+	if ((e = member_find(shop, a, id, caller, caller_role, &was)) != NULL || (e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	if (c->status >= 0 && (refusal = user_status_refusal(was->status, c->status)) != NULL)
-		return err_fault(a, "/status", refusal);
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	if ((e = member_store_change(db, a, id, c->name, c->phone, c->address, c->status)) == NULL
-	    && (e = member_store_by_id(db, a, id, &u)) == NULL && u != NULL && u->status != USER_ACTIVE)
-		e = session_store_end_all(db, a, id);
+	if ((e = db_begin(db, a)) == NULL) {
+		if ((e = change(db, a, id, caller, c, &u)) == NULL)
+			e = db_commit(db, a);
+		else
+			db_rollback(db);
+	}
 	db_return(shop->pool, db);
-	if (e != NULL)
-		return e;
-	if (u == NULL)
-		return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
-	*out = u;
-	return NULL;
+	if (e == NULL)
+		*out = u;
+	return e;
 }

@@ -37,7 +37,8 @@ const struct err *member_only(struct arena *, const struct uuid *member, const s
 /* A user, for themselves and admins; ENTITY_NOT_FOUND for others. */
 const struct err *member_find(struct shop *, struct arena *, const struct uuid *, const struct uuid *caller, int caller_role, const struct user **);
 
-/* Own name, phone and address; status by an ADMIN only. A user who is no longer ACTIVE is signed out everywhere. */
+/* Own name, phone and address; status by an ADMIN only, who is one still. A user who is no longer ACTIVE is signed out everywhere.  The last
+ * ADMIN who is ACTIVE stays so (INVALID_REQUEST at /status, last_admin), also when two suspend each other at once. */
 const struct err *member_change(struct shop *, struct arena *, const struct uuid *, const struct uuid *caller,
     int caller_role, const struct member_change *, const struct user **);
 

@@ -72,6 +72,24 @@ member_store_change(struct db *db, struct arena *a, const struct uuid *id, const
 }
 
 const struct err *
+member_store_lock_admins(struct db *db, struct arena *a, const struct uuid **ids, size_t *n)
+{
+	struct uuid *v;
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_ADMINS_LOCK, &r)) != NULL)
+		return e;
+	if ((v = ARENA_ARRAY(a, struct uuid, r.n + 1)) == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu admins", r.n);
+	for (size_t i = 0; i < r.n; i++)
+		v[i] = row_uuid(&r, i, 0);
+	*ids = v;
+	*n = r.n;
+	return NULL;
+}
+
+const struct err *
 member_store_set_password(struct db *db, struct arena *a, const struct uuid *id, const char *hash)
 {
 	return STMT_RUN(db, a, STMT_USER_SET_PASSWORD, NULL, DB_S(hash), DB_T(clock_now()), DB_U(*id));

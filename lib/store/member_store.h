@@ -5,6 +5,7 @@
 #define STORE_MEMBER_STORE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/id.h"
@@ -24,6 +25,8 @@ const struct err *member_store_by_email(struct db *, struct arena *, const char 
  * A withdrawn member stays that. */
 const struct err *member_store_change(struct db *, struct arena *, const struct uuid *, const char *name, const char *phone,
     const char *address, int status);
+/* The ADMINs who are ACTIVE, locked until the transaction ends. */
+const struct err *member_store_lock_admins(struct db *, struct arena *, const struct uuid **ids, size_t *n);
 const struct err *member_store_set_password(struct db *, struct arena *, const struct uuid *, const char *hash);
 const struct err *member_store_set_role(struct db *, struct arena *, const struct uuid *, int role);
 

@@ -101,6 +101,13 @@ test('the status is an admin\'s to change', async () => {
   assertFaults(await patch(path, { json: { status: 'ACTIVE' }, as: boss }), { '/status': 'final' });
 });
 
+test('the last admin stays one', async () => {
+  const boss = await admin();
+  for (const status of ['SUSPENDED', 'WITHDRAWN'])
+    assertFaults(await patch(`/v1/users/${boss.userId}`, { json: { status }, as: boss }), { '/status': 'last_admin' });
+  assert.equal(assertStatus(await patch('/v1/users/me', { json: { status: 'ACTIVE' }, as: boss }), 200).data.status, 'ACTIVE');
+});
+
 test('a member who changes the name meanwhile does not undo a suspension', async () => {
   const boss = await admin();
   for (let round = 0; round < 4; round++) {

@@ -358,6 +358,74 @@ START_TEST(nothing_left_open)
 }
 END_TEST
 
+/* The last admin stays one; where there is another, one may go. */
+START_TEST(last_admin)
+{
+	const int to = _i == 0 ? USER_SUSPENDED : USER_WITHDRAWN;
+	struct member_change c = { .status = to };
+	const struct user *u, *second;
+	struct registration r = minji;
+	const struct err *e;
+
+	e = member_change(t.shop, t.t.arena, &t.admin, &t.admin, ROLE_ADMIN, &c, &u);
+	ck_assert(err_is(e, ERR_INVALID_REQUEST));
+	ck_assert_str_eq(e->faults[0].pointer, "/status");
+	ck_assert_str_eq(e->faults[0].reason, "last_admin");
+	c.status = USER_ACTIVE;
+	ck_ok(member_change(t.shop, t.t.arena, &t.admin, &t.admin, ROLE_ADMIN, &c, &u));
+	second = enrol(&r, ROLE_ADMIN);
+	c.status = to;
+	ck_ok(member_change(t.shop, t.t.arena, &t.admin, &t.admin, ROLE_ADMIN, &c, &u));
+	/* Who is no admin any more changes nobody, though the request began when they were one. */
+	ck_assert(err_is(member_change(t.shop, t.t.arena, &second->id, &t.admin, ROLE_ADMIN, &c, &u), ERR_UNAUTHENTICATED));
+	ck_assert(err_is(member_change(t.shop, t.t.arena, &second->id, &second->id, ROLE_ADMIN, &c, &u), ERR_INVALID_REQUEST));
+}
+END_TEST
+
+struct duel { struct uuid id, caller; pthread_t thread; int code; };
+
+static void *
+suspend(void *arg)
+{
+	struct duel *d = arg;
+	struct arena *a = arena_new(1u << 20);
+	struct member_change c = { .status = USER_SUSPENDED };
+	const struct user *u;
+	const struct err *e = member_change(t.shop, a, &d->id, &d->caller, ROLE_ADMIN, &c, &u);
+
+	d->code = e == NULL ? -1 : (int)e->code;
+	arena_free(a);
+	return NULL;
+}
+
+/* Eight admins who all suspend each other, or themselves, at once: one is left. */
+START_TEST(admins_at_once)
+{
+	struct duel duel[8];
+	int done = 0;
+
+	duel[0].caller = t.admin;
+	for (int i = 1; i < 8; i++) {
+		struct registration r = minji;
+		r.email = arena_printf(t.t.arena, "admin%d@banquet.test", i);
+		duel[i].caller = enrol(&r, ROLE_ADMIN)->id;
+	}
+	for (int i = 0; i < 8; i++)
+		duel[i].id = duel[_i == 0 ? (i + 1) % 8 : i].caller;
+	for (int i = 0; i < 8; i++)
+		ck_assert_int_eq(pthread_create(&duel[i].thread, NULL, suspend, &duel[i]), 0);
+	for (int i = 0; i < 8; i++) {
+		pthread_join(duel[i].thread, NULL);
+		ck_assert(duel[i].code == -1 || duel[i].code == ERR_UNAUTHENTICATED || duel[i].code == ERR_INVALID_REQUEST);
+		done += duel[i].code == -1;
+	}
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM users WHERE role = 'ADMIN' AND status = 'ACTIVE'"), 8 - done);
+	ck_assert_int_ge(8 - done, 1);
+	if (_i == 1)
+		ck_assert_int_eq(done, 7);
+}
+END_TEST
+
 START_TEST(no_database)
 {
 	struct hash h = { { 0 } };
@@ -418,6 +486,8 @@ members_suite(void)
 	tcase_add_test(c, changes_what_is_given);
 	tcase_add_test(c, changed_by_two);
 	tcase_add_test(c, nothing_left_open);
+	tcase_add_loop_test(c, last_admin, 0, 2);
+	tcase_add_loop_test(c, admins_at_once, 0, 2);
 	tcase_add_test(c, no_database);
 	suite_add_tcase(s, c);
 	return s;

@@ -173,6 +173,20 @@ of_session(int i)
 	return u;
 }
 
+START_TEST(admins)
+{
+	const struct uuid *ids;
+	size_t n;
+
+	ck_ok(member_store_lock_admins(t.db, t.t.arena, &ids, &n));
+	ck_assert_uint_eq(n, 1);
+	ck_assert_int_eq(uuid_cmp(&ids[0], &t.admin), 0);
+	testshop_sql(&t, "UPDATE users SET status = 'SUSPENDED' WHERE role = 'ADMIN'");
+	ck_ok(member_store_lock_admins(t.db, t.t.arena, &ids, &n));
+	ck_assert_uint_eq(n, 0);
+}
+END_TEST
+
 START_TEST(sessions)
 {
 	struct hash first = token(1), second = token(2), other = token(3);
@@ -256,6 +270,7 @@ member_store_suite(void)
 	tcase_add_test(c, taken_address);
 	tcase_add_test(c, address_is_exact);
 	tcase_add_test(c, changes);
+	tcase_add_test(c, admins);
 	tcase_add_test(c, sessions);
 	tcase_add_loop_test(c, session_of_a_user_not_active, 0, USER_STATUS__MAX);
 	tcase_add_test(c, failures);
