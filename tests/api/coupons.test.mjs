@@ -84,7 +84,7 @@ test('coupons are listed newest first, page by page, while they are offered', as
   assert.deepEqual(assertStatus(await get(`/v1/coupons?limit=1&cursor=${nextCursor}`), 200).data.coupons.map(({ couponId }) => couponId), [made[0]]);
   const seen = [];
   for (let cursor = 0; cursor !== null;) {
-    const page = assertStatus(await get(`/v1/coupons?limit=3&cursor=${cursor}`), 200).data;
+    const page = assertStatus(await get(`/v1/coupons?limit=20&cursor=${cursor}`), 200).data;
     assert.ok(page.coupons.length > 0);
     seen.push(...page.coupons.map(({ couponId }) => couponId));
     cursor = page.nextCursor;

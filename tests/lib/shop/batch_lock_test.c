@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "db/db.h"
 #include "shop/change.h"
 #include "shop/place.h"
 #include "shop/shop.h"
@@ -88,6 +89,33 @@ START_TEST(nothing)
 	(void)held(&bank_dinner);
 	serve(&me);
 	ck_assert_uint_eq(me.orders + me.compensations + me.coupons + me.slots + me.stock, 0);
+}
+END_TEST
+
+/* What it costs to look, warm: what a ticket does not name is no round trip. */
+static uint64_t
+trips(struct looking *me)
+{
+	serve(me);
+	uint64_t before = db_counts().round_trips;
+	serve(me);
+	return db_counts().round_trips - before;
+}
+
+START_TEST(nothing_more_is_asked)
+{
+	struct coupon c = { .name = "x", .kind = COUPON_FIXED, .value = 1, .quantity = 1, .issue_from = 1000, .issue_to = 2000, .valid_days = 1,
+	    .created_at = 1000 };
+	struct looking idle = { .ticket = { .op = &look_op } }, claims = { .ticket = { .op = &look_op } };
+
+	t.t.conf.desk_leaders = 1;	/* one connection, warm the second time */
+	testshop_reopen(&t);
+	ck_ok(coupon_store_add(t.db, t.t.arena, &c));
+	claims.ticket.claim = (struct coupon_wish){ c.id, t.kim };
+	uint64_t least = trips(&idle);
+	ck_assert_uint_eq(trips(&claims) - least, 2);		/* the coupon, and who has had it */
+	ck_assert_uint_eq(claims.coupons, 1);
+	ck_assert_uint_eq(trips(&idle), least);
 }
 END_TEST
 
@@ -260,6 +288,7 @@ batch_lock_suite(void)
 	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, nothing, 0, 2);
+	tcase_add_test(c, nothing_more_is_asked);
 	tcase_add_test(c, of_an_order);
 	tcase_add_test(c, what_is_not_there);
 	tcase_add_test(c, a_slot_to_take);
