@@ -6,9 +6,13 @@
 #include "api/admin_api.h"
 #include "api/sales_api.h"
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/conf.h"
 #include "domain/staff.h"
-#include "shop/compensate.h"
+#include "shop/funnel.h"
+#include "shop/letters.h"
 #include "shop/sales.h"
+#include "shop/shop.h"
 #include "site.h"
 
 static const struct err *
@@ -16,22 +20,13 @@ dead_letters_get(struct request *rq, struct response *rs)
 {
 	const struct dead_letters_query *q = rq->params;
 	struct dead_letters_answer *answer = ARENA_NEW(rq->arena, struct dead_letters_answer);
-	struct compensations dead;
-	struct dead_letter_view *v;
+	struct letters dead;
 	const struct err *e;
 
-	/* One more than asked for only tells that there is more. */
-	if ((e = compensations_dead(site_shop(rq), rq->arena, &q->cursor, q->limit + 1, &dead)) != NULL)
+	if ((e = letters_find(site_shop(rq), rq->arena, &q->cursor, q->limit, &dead)) != NULL)
 		return e;
-	if (answer == NULL || (v = ARENA_ARRAY(rq->arena, struct dead_letter_view, dead.n + 1)) == NULL)
+	if (answer == NULL || !dead_letters_view(rq->arena, &dead, answer))
 		return site_full();
-	if (dead.n > (size_t)q->limit) {
-		dead.n = (size_t)q->limit;
-		answer->next_cursor = dead.v[dead.n - 1].id;
-	}
-	for (size_t i = 0; i < dead.n; i++)
-		v[i] = dead_letter_view(&dead.v[i]);
-	answer->dead_letters = (struct list){ v, dead.n };
 	rs->answer = answer;
 	rs->link_next = site_next(rq, &answer->next_cursor, NULL, q->limit);
 	return NULL;
@@ -41,17 +36,56 @@ static const struct err *
 dead_letter_retry(struct request *rq, struct response *rs)
 {
 	struct dead_letter_answer *answer = ARENA_NEW(rq->arena, struct dead_letter_answer);
-	struct uuid id;
 	const struct err *e;
 
 	if (answer == NULL)
 		return site_full();
-	if ((e = site_uuid(rq, "id", &id)) != NULL || (e = compensation_retry(site_shop(rq), rq->arena, &id)) != NULL)
+	if ((e = site_uuid(rq, "id", &answer->id)) != NULL ||
+	    (e = letter_retry(site_shop(rq), rq->arena, &answer->id, &answer->state)) != NULL)
 		return e;
-	*answer = (struct dead_letter_answer){ id, compensation_state_names[COMPENSATION_OPEN] };
 	rs->answer = answer;
-	rs->page = "/";
+	rs->page = "/admin";
 	return NULL;
+}
+
+/* --- the funnel --------------------------------------------------------------------- */
+
+static const struct err *
+funnel_get(struct request *rq, struct response *rs)
+{
+	const struct funnel_query *q = rq->params;
+	struct funnel_answer *answer = ARENA_NEW(rq->arena, struct funnel_answer);
+	struct funnel_view found;
+	const struct err *e;
+
+	if ((e = funnel_look(site_shop(rq), rq->arena, q->minutes, &found)) != NULL)
+		return e;
+	if (answer == NULL || !funnel_answer_of(rq->arena, &found, site_shop(rq)->conf, answer))
+		return site_full();
+	rs->answer = answer;
+	return NULL;
+}
+
+/* What all programs tell, and the state of the shop as a whole; left out when the database does not answer. */
+static void
+metrics(void *site, struct buf *out)
+{
+	struct shop *shop = site;
+	struct arena *a = arena_new(1u << 20);
+	struct funnel_view f;
+
+	site_metrics(site, out);
+	if (a != NULL && funnel_look(shop, a, 1, &f) == NULL) {
+		bool alert = f.alerts.n > 0 && LIST_AT(f.alerts, struct funnel_alert, 0)->ended_at == 0;
+		buf_printf(out, "# HELP banquet_funnel_alert Too few order sheets are paid.\n# TYPE banquet_funnel_alert gauge\n"
+		    "banquet_funnel_alert %d\n", alert);
+		buf_printf(out, "# HELP banquet_funnel_unpaid_ratio Share unpaid of the sheets that came to an end in the window watched.\n"
+		    "# TYPE banquet_funnel_unpaid_ratio gauge\nbanquet_funnel_unpaid_ratio %" PRId64 ".%04" PRId64 "\n", f.unpaid / 10000, f.unpaid % 10000);
+		buf_printf(out, "# HELP banquet_funnel_sheets Order sheets of the window watched.\n# TYPE banquet_funnel_sheets gauge\n"
+		    "banquet_funnel_sheets{what=\"made\"} %" PRId64 "\nbanquet_funnel_sheets{what=\"paid\"} %" PRId64
+		    "\nbanquet_funnel_sheets{what=\"expired\"} %" PRId64 "\n", f.window.made, f.window.paid, f.window.expired);
+	}
+	arena_free(a);
 }
 
 /* --- sales ---------------------------------------------------------------------------- */
@@ -96,5 +130,6 @@ static const struct route routes[] = {
 };
 
 const struct app admin_app = {
-	.name = "admin", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]), SITE_CALLBACKS
+	.name = "admin", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
+	.start = site_start, .stop = site_stop, .identify = site_identify, .ready = site_ready, .metrics = metrics
 };

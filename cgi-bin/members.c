@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "api/member_api.h"
+#include "api/notice_api.h"
 #include "api/seller_api.h"
 #include "api/wallet_api.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "http/auth.h"
+#include "notices.h"
 #include "sellers.h"
 #include "shop/members.h"
 #include "site.h"

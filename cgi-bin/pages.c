@@ -17,6 +17,7 @@
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
 #include "api/order_request.h"
+#include "admin_page.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -28,6 +29,7 @@
 #include "domain/staff.h"
 #include "goods_page.h"
 #include "http/auth.h"
+#include "notice_page.h"
 #include "order_page.h"
 #include "shop/change.h"
 #include "shop/members.h"
@@ -398,6 +400,11 @@ static const struct route routes[] = {
 	{ HTTP_POST, "/cart/items/{cartItemId}", cart_page_set_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &cart_set_model, .status = 303 },
 	{ HTTP_POST, "/cart/items/{cartItemId}/remove", cart_page_drop_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/coupons", coupon_page_get, WHO_ANYONE, ROUTE_PAGE, .query = &coupon_page_query_model, .status = 200 },
+	{ HTTP_GET, "/notifications", notice_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &notice_page_query_model, .status = 200 },
+	{ HTTP_POST, "/notifications/read", notice_page_all_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &notice_page_all_model, .status = 303 },
+	{ HTTP_POST, "/notifications/{id}/read", notice_page_read_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
+	{ HTTP_GET, "/admin", admin_page_get, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .query = &admin_page_query_model, .status = 200 },
+	{ HTTP_POST, "/admin/dead-letters/{id}/retry", admin_page_retry_post, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/sign-in", sign_in_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
 	{ HTTP_POST, "/sign-in", sign_in_post, WHO_ANYONE, ROUTE_PAGE, .body = &session_request_model, .status = 303 },
 	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },

@@ -38,14 +38,14 @@ cgi_bin_admin_fcgi_SOURCES = cgi-bin/admin.c $(SITE)
 cgi_bin_admin_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=admin_app
 cgi_bin_admin_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/sellers.c cgi-bin/sellers.h cgi-bin/wallets.c cgi-bin/wallets.h $(SITE)
+cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/notices.c cgi-bin/notices.h cgi-bin/sellers.c cgi-bin/sellers.h cgi-bin/wallets.c cgi-bin/wallets.h $(SITE)
 cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h \
+cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/admin_page.c cgi-bin/admin_page.h cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h \
 	cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/coupon_page.c cgi-bin/coupon_page.h \
 	cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
-	cgi-bin/goods_page.c cgi-bin/goods_page.h cgi-bin/order_page.c cgi-bin/order_page.h \
+	cgi-bin/goods_page.c cgi-bin/goods_page.h cgi-bin/notice_page.c cgi-bin/notice_page.h cgi-bin/order_page.c cgi-bin/order_page.h \
 	cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_pages_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=pages_app
 cgi_bin_pages_fcgi_LDADD = $(LIBS_ALL)

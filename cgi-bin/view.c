@@ -18,6 +18,8 @@
 #include "http/problem.h"
 #include "http/request.h"
 #include "http/template.h"
+#include "shop/notices.h"
+#include "site.h"
 
 static struct templates *templates;	/* read-only once threads run */
 static bool own_cards;			/* the mock gateway takes cards from our own form … */
@@ -123,6 +125,7 @@ view_new(struct request *rq, const char *page)
 {
 	struct json_object *tree = json_object_new_object(), *me, *form;
 	char id[UUID_TEXT];
+	int64_t unread;
 
 	if (tree == NULL || arena_defer(rq->arena, put_tree, tree) != 0)
 		return NULL;
@@ -144,6 +147,11 @@ view_new(struct request *rq, const char *page)
 	view_text(me, "name", rq->caller.name);
 	if (ROLES_STAFF & ROLE_BIT(rq->caller.role))
 		view_flag(me, "staff");
+	if (rq->caller.role == ROLE_ADMIN)
+		view_flag(me, "admin");
+	/* A page whose bell is silent is better than none. */
+	if (notices_unread(site_shop(rq), rq->arena, &rq->caller.user_id, &unread) == NULL && unread > 0)
+		view_text(me, "unread", unread >= 100 ? "99+" : arena_printf(rq->arena, "%d", (int)unread));
 	return tree;
 }
 

@@ -21,6 +21,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/docs/docs.css \
 	storefront/docs/docs.js \
 	storefront/docs/index.html \
+	storefront/templates/admin.html \
 	storefront/templates/bar.html \
 	storefront/templates/cake.html \
 	storefront/templates/cake_choice.html \
@@ -38,6 +39,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/goods.html \
 	storefront/templates/head.html \
 	storefront/templates/menu.html \
+	storefront/templates/notifications.html \
 	storefront/templates/order.html \
 	storefront/templates/orders.html \
 	storefront/templates/payments.html \

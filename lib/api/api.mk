@@ -11,6 +11,7 @@ libbanquet_a_SOURCES += \
 	lib/api/member_api.c lib/api/member_api.h \
 	lib/api/menu_answer.c lib/api/menu_view.c lib/api/menu_answer.h \
 	lib/api/painting_api.c lib/api/painting_api.h \
+	lib/api/notice_api.c lib/api/notice_api.h \
 	lib/api/order_answer.c lib/api/order_view.c lib/api/order_answer.h \
 	lib/api/order_request.c lib/api/order_request.h \
 	lib/api/sales_api.c lib/api/sales_api.h \

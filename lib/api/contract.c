@@ -12,6 +12,7 @@
 #include "api/goods_api.h"
 #include "api/member_api.h"
 #include "api/menu_answer.h"
+#include "api/notice_api.h"
 #include "api/order_answer.h"
 #include "api/order_request.h"
 #include "api/painting_api.h"

@@ -14,6 +14,7 @@ libbanquet_a_SOURCES += \
 	lib/domain/item_state.c lib/domain/item_state.h lib/domain/item_state.def \
 	lib/domain/menu.c lib/domain/menu.h \
 	lib/domain/painting.c lib/domain/painting.h lib/domain/ratio.def \
+	lib/domain/funnel.h lib/domain/letter.h \
 	lib/domain/notice.c lib/domain/notice.h lib/domain/notice.def \
 	lib/domain/order.c lib/domain/order.h \
 	lib/domain/order_state.c lib/domain/order_state.h lib/domain/order_state.def \

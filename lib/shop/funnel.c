@@ -13,6 +13,7 @@
 #include "shop/job.h"
 #include "shop/shop.h"
 #include "store/event_store.h"
+#include "store/funnel_store.h"
 
 #define MINUTE_MS	INT64_C(60000)
 /* A sheet's end is written by the sweep, after the minute it belongs to: so many are counted again. */

@@ -11,8 +11,7 @@
 
 #include <stdint.h>
 
-#include "base/list.h"
-#include "store/funnel_store.h"
+#include "domain/funnel.h"
 
 struct arena;
 struct err;
@@ -22,12 +21,6 @@ struct shop;
 /* The worker's: JOB_ALONE. */
 const struct err *funnel_job(struct job_run *);
 
-struct funnel_view {
-	struct funnel	 window;	/* of the latest funnel_window_min minutes */
-	int64_t		 unpaid;	/* of it, hundredths of a per cent */
-	struct list	 minutes;	/* struct funnel_minute, the latest first; those in which nothing happened are left out */
-	struct list	 alerts;	/* struct funnel_alert, the latest first: ten at the most */
-};
 /* As the job last counted them: at most `minutes` of them. */
 const struct err *funnel_look(struct shop *, struct arena *, int64_t minutes, struct funnel_view *);
 

@@ -34,6 +34,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/images.c lib/shop/images.h \
 	lib/shop/mails.c lib/shop/mails.h \
 	lib/shop/keyed.c lib/shop/keyed.h \
+	lib/shop/letters.c lib/shop/letters.h \
 	lib/shop/members.c lib/shop/members.h \
 	lib/shop/menus.c lib/shop/menus.h \
 	lib/shop/notices.c lib/shop/notices.h \

@@ -335,3 +335,35 @@ event_store_list(struct db *db, struct arena *a, enum event_consumer who, bool d
 
 	return STMT_RUN(db, a, dead ? STMT_DELIVERY_LIST_DEAD : STMT_DELIVERY_LIST, out, name, name, DB_I(max));
 }
+
+static const struct err *
+dead_from(struct arena *a, const struct rows *r, struct dead_events *out)
+{
+	struct dead_event *v = ARENA_ARRAY(a, struct dead_event, r->n + 1);
+
+	if (v == NULL)
+		return full(a);
+	for (size_t i = 0; i < r->n; i++)
+		v[i] = (struct dead_event){ row_uuid(r, i, 0), row_str(r, i, 1), row_int(r, i, 2), row_str(r, i, 3), row_uuid(r, i, 4),
+		    row_int(r, i, 5), row_str(r, i, 6), row_int(r, i, 7) };
+	*out = (struct dead_events){ v, r->n };
+	return NULL;
+}
+
+const struct err *
+event_store_dead(struct db *db, struct arena *a, const struct uuid *after, int64_t max, struct dead_events *out)
+{
+	struct rows r;
+	const struct err *e = STMT_RUN(db, a, STMT_DELIVERY_DEAD, &r, DB_U(*after), DB_I(max));
+
+	return e != NULL ? e : dead_from(a, &r, out);
+}
+
+const struct err *
+event_store_dead_of(struct db *db, struct arena *a, const struct uuid *id, struct dead_events *out)
+{
+	struct rows r;
+	const struct err *e = STMT_RUN(db, a, STMT_DELIVERY_DEAD_OF, &r, DB_U(*id));
+
+	return e != NULL ? e : dead_from(a, &r, out);
+}

@@ -76,6 +76,12 @@ const struct err *event_store_retry(struct db *, struct arena *, enum event_cons
 const struct err *event_store_find_dead(struct db *, struct arena *, enum event_consumer, int64_t seq, bool *dead, struct uuid *order);
 const struct err *event_store_count(struct db *, struct arena *, enum event_consumer, int64_t *due, int64_t *held, int64_t *dead);
 const struct err *event_store_count_waiting(struct db *, struct arena *, int64_t *n);
+/* Those given up, by event, after that one; of an event, for each consumer that did not take it. */
+struct dead_event { struct uuid id; const char *consumer; int64_t seq; const char *type; struct uuid order_id; int64_t tries;
+    const char *error; int64_t since; };		/* error may be NULL; since in ms */
+struct dead_events { struct dead_event *v; size_t n; };
+const struct err *event_store_dead(struct db *, struct arena *, const struct uuid *after, int64_t max, struct dead_events *);
+const struct err *event_store_dead_of(struct db *, struct arena *, const struct uuid *id, struct dead_events *);
 /* {consumer, seq, type, order, state, tries, next, error, since}; who = CONSUMER__MAX: of all. */
 const struct err *event_store_list(struct db *, struct arena *, enum event_consumer who, bool dead, int64_t max, struct rows *);
 

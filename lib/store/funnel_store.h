@@ -10,9 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/id.h"
-#include "base/list.h"
-#include "domain/sheet.h"
+#include "domain/funnel.h"
 
 struct arena;
 struct db;
@@ -22,11 +20,9 @@ struct err;
 const struct err *funnel_store_count(struct db *, struct arena *, int64_t since);
 /* What was counted from there up to before there. */
 const struct err *funnel_store_sum(struct db *, struct arena *, int64_t from, int64_t to, struct funnel *);
-struct funnel_minute { int64_t at; struct funnel f; };
 /* struct funnel_minute, the latest first. */
 const struct err *funnel_store_minutes(struct db *, struct arena *, int64_t since, int64_t max, struct list *);
 
-struct funnel_alert { struct uuid id; int64_t began_at, ended_at; struct funnel f; };	/* ended_at 0 = it lasts; f as it began, made is 0 */
 /* The one that lasts, locked until the transaction ends; *found = false when there is none. */
 const struct err *funnel_store_open(struct db *, struct arena *, struct funnel_alert *, bool *found);
 const struct err *funnel_store_begin(struct db *, struct arena *, const struct funnel_alert *);

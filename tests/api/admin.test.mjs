@@ -9,6 +9,8 @@ import { assertProblem, assertStatus, eventually } from './support/expect.mjs';
 import { cancel, guest } from './support/orders.mjs';
 import { admin } from './support/people.mjs';
 
+const letters = async () => assertStatus(await get('/v1/admin/dead-letters?limit=100', { as: await admin() }), 200).data.deadLetters;
+
 // Until told otherwise the gateway answers 503 and gives nothing back.
 const control = (knobs) => fetch(new URL('/control', process.env.BANQUET_GATEWAY_URL), { method: 'POST', body: JSON.stringify(knobs),
   headers: { authorization: `Bearer ${process.env.BANQUET_GATEWAY_KEY}`, 'content-type': 'application/json' } });
@@ -49,4 +51,48 @@ test('a refund that was given up is listed, its buyer is told the truth, it is r
   assertProblem(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
   assertProblem(await post(`/v1/admin/dead-letters/${randomUUID()}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
   await assertBooksAgree();
+});
+
+// As the relay leaves it that was refused ten times.
+test('an event that was given up is listed with the others, and delivered when it is tried again', async () => {
+  const paid = assertStatus(await post('/api/checkout/checkout', { json: { menu_code: 'french', style: 'simple', delivery: { address: '어딘가 1' },
+    payment: { card_number: '4242424242424242', cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' } } }), 201);
+  const event = () => sql(`SELECT event_id, seq FROM order_events WHERE order_id = '${paid.order_id}' AND type = 'ORDER_PAID' AND seq IS NOT NULL`);
+  await eventually(async () => assert.equal((await event()).length, 1));
+  const [[id, seq]] = await event();
+  await sql(`INSERT INTO event_cursors (consumer, seq, updated_at) VALUES ('PLATFORM', ${seq}, NOW(3)) ON DUPLICATE KEY UPDATE seq = GREATEST(seq, ${seq})`);
+  await sql(`REPLACE INTO event_deliveries (consumer, seq, order_id, state, tries, next_at, last_error, created_at)
+    VALUES ('PLATFORM', ${seq}, '${paid.order_id}', 'DEAD', 10, NOW(3), 'status 422', NOW(3))`);
+  const letter = (await letters()).find((one) => one.id === id);
+  assert.deepEqual({ ...letter, createdAt: 0 }, { id, kind: 'EVENT', orderKey: paid.order_id, paymentId: null, amount: 0, attempts: 10, reason: 'ORDER_PAID',
+    lastError: 'status 422', consumer: 'PLATFORM', createdAt: 0 });
+  assert.equal(assertStatus(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 200).data.state, 'DUE');
+  assert.ok(!(await letters()).some((one) => one.id === id));
+  assertProblem(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
+});
+
+// As time leaves them; they are counted within a round of the job.
+test('the funnel: sheets made, paid, expired, and an alert while too few are paid', { timeout: 60_000 }, async () => {
+  const funnel = async (query = '') => assertStatus(await get(`/v1/admin/funnel${query}`, { as: await admin() }), 200).data;
+  const before = (await funnel()).window;
+  assert.equal(before.limitBasisPoints, 8000);
+  const made = before.paid * 5 + 40;
+  await sql(`INSERT INTO order_sheets (order_key, user_id, status, created_at, expires_at, ended_at)
+    SELECT UUID(), UUID(), 'EXPIRED', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM seq_1_to_${made}`);
+  const until = Date.now() + 40_000;
+  let now;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    now = await funnel('?minutes=5');
+  } while (now.window.expired < before.expired + made && Date.now() < until);
+  assert.ok(now.window.expired >= before.expired + made && now.window.made >= before.made + made, JSON.stringify(now.window));
+  assert.equal(now.alert, true);
+  assert.equal(now.alerts[0].endedAt, null);
+  assert.ok(now.minutes.length >= 1 && now.minutes.length <= 5);
+  const [[type]] = await sql(`SELECT type FROM order_events WHERE order_id = '${now.alerts[0].alertId}'`);
+  assert.equal(type, 'FUNNEL_ALERT');
+  await assertBooksAgree();
+  await sql("DELETE FROM order_sheets WHERE created_at = ended_at AND expires_at = ended_at AND status = 'EXPIRED'");
+  await sql('DELETE FROM funnel_minutes');
+  assertProblem(await get('/v1/admin/funnel?minutes=0', { as: await admin() }), 400, 'INVALID_REQUEST');
 });

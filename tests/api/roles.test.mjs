@@ -46,6 +46,9 @@ const rows = {
   'POST /v1/cart-orders': ['', { cartItemIds: [1] }, [401, 404, 404, 404, 404, 404]],
   'GET /v1/admin/dead-letters': ['', undefined, [401, 403, 403, 403, 403, 200]],
   'POST /v1/admin/dead-letters/{id}/retry': ['/v1/admin/dead-letters/00000000-0000-7000-8000-000000000000/retry', undefined, [401, 403, 403, 403, 403, 404]],
+  'GET /v1/admin/funnel': ['', undefined, [401, 403, 403, 403, 403, 200]],
+  'GET /v1/users/{id}/notifications': ['/v1/users/{user}/notifications', undefined, [401, 404, 404, 404, 404, 200]],
+  'PATCH /v1/notifications/{id}': ['/v1/notifications/00000000-0000-7000-8000-000000000000', { read: true }, [401, 404, 404, 404, 404, 404]],
   'GET /v1/admin/sales': ['', undefined, [401, 403, 403, 403, 403, 200]],
   'POST /api/cake/customizations/generate-ai-image': [null],	// painting takes a while, and has a limit a caller; cake_paint.test.mjs
   'POST /api/cake/customizations/edit-ai-image': [null],

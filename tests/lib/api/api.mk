@@ -16,6 +16,7 @@ tests_unit_api_SOURCES = tests/support/runner.c tests/lib/api/suites.def \
 	tests/lib/api/member_api_test.c \
 	tests/lib/api/menu_answer_test.c \
 	tests/lib/api/menu_view_test.c \
+	tests/lib/api/notice_api_test.c \
 	tests/lib/api/order_answer_test.c \
 	tests/lib/api/order_request_test.c \
 	tests/lib/api/order_view_test.c \

@@ -56,6 +56,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/images_test.c \
 	tests/lib/shop/mails_test.c \
 	tests/lib/shop/keyed_test.c \
+	tests/lib/shop/letters_test.c \
 	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
 	tests/lib/shop/order_copy_test.c \
