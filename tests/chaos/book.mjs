@@ -7,6 +7,7 @@ export class Book {
     this.late = 0;		// of those: orders of an earlier try that had been cut off
     this.races = [];		// {name, pieces, keys}: who ran for the last pieces
     this.payers = [];		// {key, card, status, id, cancelled}: who paid by card, and what they were told
+    this.sheets = [];		// {key, said}: order sheets, and what their buyers were told last
     this.open = [];		// keys never answered
     this.receipts = [];		// {reason, code, pieces, sure}
     this.answers = new Map();	// "POST 201" -> count

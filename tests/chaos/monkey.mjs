@@ -227,7 +227,7 @@ export class Monkey {
       cutClients: 3, cutGateway: 4, backwards: 4, hog: 1, term: 2, reload: 2 })]();
   }
 
-  /** Faults until told to stop; two hands, so that troubles meet, and a third for what takes longer: each kind in turn, so that none is missing. */
+  /** Faults until told to stop; three hands, so that troubles meet, and a fourth for what takes longer: each kind in turn, so that none is missing. */
   async play(pause) {
     const hand = async (fault, rest) => {
       while (this.going) await sleep(await fault() === false ? 10 : this.rng.between(rest / 4, rest));	// another, where somebody has that in hand
@@ -237,6 +237,6 @@ export class Monkey {
       if (turn++ % 2 === 1) await this.fillLogs();
       else if (this.instance.shift < AHEAD_MAX) await this.moveTime(this.rng.between(10, 40) * MINUTE);
     };
-    await Promise.all([hand(() => this.fault(), pause), hand(() => this.fault(), pause), hand(slow, 8 * pause)]);
+    await Promise.all([...Array.from({ length: 3 }, () => hand(() => this.fault(), pause)), hand(slow, 12 * pause)]);
   }
 }

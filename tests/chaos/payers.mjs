@@ -5,7 +5,7 @@ import path from 'node:path';
 import { sleep, until } from './instance.mjs';
 
 // The mock gateway's test cards (gateway/README.md), by how often they are used.
-const CARDS = { 4242424242424242: 12, 4000000000000002: 2, 4000000000009995: 1, 4000000000000119: 1, 4000000000000259: 3, 4000000000000341: 1 };
+export const CARDS = { 4242424242424242: 12, 4000000000000002: 2, 4000000000009995: 1, 4000000000000119: 1, 4000000000000259: 3, 4000000000000341: 1 };
 
 /** A checkout body; delivery_notes carry the key, by which the order is found again.  Not a dinner whose last pieces are counted or
  *  scarce: what a payment held comes back when the worker says so, and who is refused pays nothing. */

@@ -2,12 +2,13 @@
 //
 //   1. the last pieces, in quiet: exactly as many orders as there are pieces
 //   2. restarts under load (SIGTERM, SIGHUP): nothing accepted is dropped, no call fails
-//   3. everything at once; in turn the time is moved and the logs are on a full disk
+//   3. everything at once: dinners, cards, order sheets; in turn the time is moved and the logs are on a full disk
 //   4. the last pieces again, while programs and database are killed
 //   5. quiet: what clients were told is held against the shop, and once more when hours have passed
 import { randomBytes } from 'node:crypto';
 
 import { Book, counts } from './book.mjs';
+import { buyer, goodsOf } from './buyers.mjs';
 import { Client } from './client.mjs';
 import { sleep } from './instance.mjs';
 import { line } from './line.mjs';
@@ -37,11 +38,12 @@ async function lastPieces(crowd, pieces, buyers, name) {
 }
 
 /** Runs the crowd until stop() resolves; everybody finishes what they are at. */
-async function withCrowd(crowd, phase, { shoppers, payers, members, staff }, stop) {
+async function withCrowd(crowd, phase, { shoppers, payers, buyers, members, staff }, stop) {
   crowd.going = true;
   crowd.phase = phase;
   const all = [...Array.from({ length: shoppers }, (_, n) => crowd.shopper(n, n < members.length * 3 ? members[n % members.length] : undefined)),
     ...Array.from({ length: payers }, (_, n) => payer(crowd, n)),
+    ...Array.from({ length: buyers }, (_, n) => buyer(crowd, n, members[n % members.length])),
     ...staff.map((member, n) => crowd.staff(n, member)), crowd.storekeeper(SCARCE), crowd.owner()];
   const end = Promise.all(all);
   await Promise.race([stop(), end]);	// one who throws ends it
@@ -67,9 +69,10 @@ export async function storm({ instance, seconds, seed, print = () => {}, log = (
   const way = await line(instance.gateway);
   const settings = [`BANQUET_GATEWAY_URL=${way.url}`, `BANQUET_GATEWAY_VERIFY_S=${VERIFY_MS / 1000}`, 'BANQUET_PLATFORM_INTERVAL_MS=1000', 'BANQUET_PLATFORM_RETRY_MS=200'];
   await instance.relaunch(...instance.programs.map(({ name }) => name), ...settings);
-  const people = { shoppers, payers: 6, staff, members: [await signIn(client, rng, 'customer@banquet.test'), await signIn(client, rng, 'customer2@banquet.test')] };
+  const people = { shoppers, payers: 6, buyers: 4, staff, members: [await signIn(client, rng, 'customer@banquet.test'), await signIn(client, rng, 'customer2@banquet.test')] };
   const crowd = new Crowd({ instance, client, book, menu, run, seed, chance });
   crowd.room = ORDERS_MAX;
+  crowd.goods = await goodsOf(client, rng);
   for (const { ingredient_code: code } of menu.dinners.find(({ code }) => code === 'french').styles[0].ingredients) await instance.setStock(code, 1000000);
   const prices = await instance.sql("SELECT code, price FROM products WHERE kind = 'DINNER'");
   const stock = new Map();
@@ -150,6 +153,7 @@ export function report(book) {
     `answers: ${counts(book.answers)}`,
     `orders: ${book.placed.length} answered 201, ${book.refused.length} refused (${book.late} taken after all by a try cut off before), ${book.placed.filter(({ cancelled }) => cancelled).length} cancelled, ${book.moves?.size ?? 0} moved along, ${book.receipts.length} stock receipts`,
     `paid by card: ${counts(book.payers.reduce((map, { status }) => map.set(`${status}`, (map.get(`${status}`) ?? 0) + 1), new Map()))}, ${book.payers.filter(({ cancelled }) => cancelled).length} cancelled`,
+    `order sheets: ${counts(book.sheets.reduce((map, { said }) => map.set(said, (map.get(said) ?? 0) + 1), new Map()))}`,
     ...book.breaches.map((breach) => `BREACH ${breach}`),
   ];
 }

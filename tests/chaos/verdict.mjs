@@ -1,4 +1,5 @@
 // verdict: when it is quiet again, holds what clients were told against what the shop has.
+import { judgeBuyers } from './buyers.mjs';
 import { until } from './instance.mjs';
 import { judgePayers } from './payers.mjs';
 import { rank } from './people.mjs';
@@ -47,6 +48,7 @@ export async function judge({ instance, client, book, run, later }) {
   const negative = await instance.sql('SELECT COUNT(*) FROM stock WHERE available < 0');
   if (negative[0][0] !== '0') book.breach(`${negative[0][0]} SKUs are below zero`);
   await judgePayers(instance, book, run, later);
+  await judgeBuyers(instance, book);
   await instance.audit().catch(({ message }) => book.breach(message));
   await instance.reconcile().catch(({ message }) => book.breach(message));
   await instance.told().catch(({ message }) => book.breach(message));
