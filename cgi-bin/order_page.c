@@ -63,11 +63,11 @@ add_step(struct json_object *steps, enum item_state state, const char *flag)
 	json_object_array_add(steps, step);
 }
 
-/* Card money that is being asked for. */
+/* Money elsewhere that is being asked for. */
 static bool
 being_paid(const struct order *o)
 {
-	return o->payment.method == PAY_CARD && o->payment.status == PAYMENT_PROGRESS;
+	return o->payment.method != PAY_ON_DELIVERY && o->payment.status == PAYMENT_PROGRESS;
 }
 
 static bool
@@ -155,8 +155,10 @@ order_page_tree(struct request *rq, const struct order *o, struct json_object **
 	if ((e = put_order(rq, o, &order_detail_model, page, "order")) != NULL || (e = put_names(rq, page)) != NULL)
 		return e;
 	add_steps(o, page, steps);
-	if (order_movers(o, &actor) & MOVER_BUYER)
-		view_flag(page, "can_reorder");
+	if ((order_movers(o, &actor) & MOVER_BUYER) && o->nitems > 0 && o->items[0].kind != PRODUCT_GOODS)
+		view_flag(page, "can_reorder");	/* a dinner; goods are bought anew where they are sold */
+	if (o->status == ORDER_CREATED)
+		view_flag(page, "to_pay");
 	if (being_paid(o))
 		view_flag(page, "paying");
 	if (o->payment.refund == REFUND_DUE)

@@ -36,6 +36,7 @@
 #include "shop/menus.h"
 #include "shop/orders.h"
 #include "shop/payments.h"
+#include "sheet_page.h"
 #include "site.h"
 #include "view.h"
 
@@ -399,6 +400,7 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/cart", cart_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .status = 200 },
 	{ HTTP_POST, "/cart/items/{cartItemId}", cart_page_set_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &cart_set_model, .status = 303 },
 	{ HTTP_POST, "/cart/items/{cartItemId}/remove", cart_page_drop_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
+	{ HTTP_GET, "/order-sheets/{orderKey}", sheet_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .status = 200 },
 	{ HTTP_GET, "/coupons", coupon_page_get, WHO_ANYONE, ROUTE_PAGE, .query = &coupon_page_query_model, .status = 200 },
 	{ HTTP_GET, "/notifications", notice_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &notice_page_query_model, .status = 200 },
 	{ HTTP_POST, "/notifications/read", notice_page_all_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &notice_page_all_model, .status = 303 },

@@ -10,6 +10,7 @@
 #include "cards.h"
 #include "remote/decline.h"
 #include "remote/gateway.h"
+#include "sheet_show.h"
 #include "shop/callback.h"
 #include "shop/checkout.h"
 #include "shop/orders.h"
@@ -84,8 +85,6 @@ const struct err *
 sheet_get(struct request *rq, struct response *rs)
 {
 	struct sheet_view *v = ARENA_NEW(rq->arena, struct sheet_view);
-	struct amounts_view *amounts = ARENA_NEW(rq->arena, struct amounts_view);
-	struct usable_coupon_view *c;
 	struct sheet_means means;
 	struct sheet_shown s;
 	struct uuid key;
@@ -94,18 +93,7 @@ sheet_get(struct request *rq, struct response *rs)
 	if ((e = site_uuid(rq, "orderKey", &key)) != NULL ||
 	    (e = sheet_checkout(site_shop(rq), rq->arena, &key, &rq->caller.user_id, &s, &means)) != NULL)
 		return e;
-	if (v == NULL || amounts == NULL || (c = ARENA_ARRAY(rq->arena, struct usable_coupon_view, means.ncoupons + 1)) == NULL)
-		return site_full();
-	for (size_t i = 0; i < means.ncoupons; i++) {
-		const struct issued_coupon *issued = means.coupons[i].issued;
-		c[i] = (struct usable_coupon_view){ .issued_coupon_id = issued->id, .name = issued->coupon->name,
-		    .kind = coupon_kind_names[issued->coupon->kind], .scope = coupon_scope_names[issued->coupon->scope],
-		    .item_index = means.coupons[i].line, .saves = means.coupons[i].saves, .expires_at = issued->expires_at };
-	}
-	*amounts = amounts_of_bill(&s.bill.amounts);
-	*v = (struct sheet_view){ .order_key = key, .expires_at = s.sheet.expires_at, .amounts = amounts, .coupons = { c, means.ncoupons },
-	    .points = means.wallet.purse[PURSE_POINTS], .balance = means.wallet.purse[PURSE_BALANCE] };
-	if (!sheet_items_view(rq->arena, &s.lines, &s.bill, english(rq), &v->items))
+	if (v == NULL || !sheet_show(rq->arena, &s, &means, english(rq), v))
 		return site_full();
 	rs->answer = v;
 	return NULL;
@@ -418,4 +406,17 @@ store_order_get(struct request *rq, struct response *rs)
 		return site_full();
 	rs->answer = v;
 	return NULL;
+}
+
+/* Where a refused form of these leads back to; NULL when it was none of them. */
+const char *
+store_orders_back(const struct request *rq)
+{
+	const struct route *route = rq->match.route;
+
+	if (route == NULL)
+		return NULL;
+	if (route->handle == sheet_pay_post)
+		return arena_printf(rq->arena, "/order-sheets/%s", request_param(rq, "orderKey"));
+	return route->handle == cart_order_post ? "/cart" : route->handle == store_order_post ? "/goods" : NULL;
 }

@@ -41,6 +41,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/menu.html \
 	storefront/templates/notifications.html \
 	storefront/templates/order.html \
+	storefront/templates/order_sheet.html \
 	storefront/templates/orders.html \
 	storefront/templates/payments.html \
 	storefront/templates/problem.html \

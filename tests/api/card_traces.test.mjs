@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { browserPost, call, get, post } from './support/call.mjs';
 import { assertFaults, assertProblem, assertStatus, eventually } from './support/expect.mjs';
+import { goods } from './support/goods.mjs';
 import { customer } from './support/people.mjs';
 
 const run = promisify(execFile);
@@ -67,6 +68,22 @@ test('paid: as JSON, as a form, with spaces', async () => {
   assertStatus(silent(await checkout(card(spaced(number())))), 201);
   assertStatus(silent(await post('/api/checkout/checkout', { form: wish(card(spaced(number()))) })), 201);
   assertStatus(silent(await post('/api/checkout/checkout', { multipart: wish(card()) })), 201);
+});
+
+test('on the store face: a sheet, in one call, declined, mistyped', async () => {
+  const as = await customer();
+  const { productId } = await goods({ price: 1000 });
+  const store = (cardNumber = number()) => ({ cardNumber, cardholderName: holder(), expiryDate: '12/40', cvc: '739' });
+  const sheet = async () => assertStatus(await post('/v1/orders', { json: { productId }, as }), 201).data.orderKey;
+  const pay = async (card, what = {}) => silent(await post(`/v1/orders/${await sheet()}/payments`, { json: { method: 'CARD', card, ...what }, as }));
+  assertStatus(await pay(store()), 201);
+  assertStatus(silent(await post('/v1/orders', { json: { productId, payment: { method: 'CARD', card: store(spaced(number())), delivery: { address } } }, as,
+    headers: { 'idempotency-key': `traces-${randomInt(1e9)}` } })), 201);
+  assertStatus(silent(await post('/v1/orders', { form: { productId, payment: { method: 'CARD', card: store() } }, as })), 201);
+  assertProblem(await pay(store('4000000000000002')), 402, 'PAYMENT_DECLINED');
+  assertFaults(await pay(store(mistyped())), { '/card/cardNumber': 'not_a_card' });
+  assertFaults(await pay(store(), { method: 'BALANCE' }), { '/card': 'not_used' });
+  assertFaults(await pay(store(), { delivery: { address: number() } }), { '/delivery/address': 'card_number' });
 });
 
 test('declined, and answers that fail or are lost', async () => {
