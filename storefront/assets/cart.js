@@ -21,6 +21,7 @@ async function send(form) {
 }
 
 main.addEventListener('submit', (event) => {
+  if (!new URL(event.target.action).pathname.startsWith('/cart/')) return;	// ordering leads on to the order's sheet
   event.preventDefault();
   send(event.target);
 });

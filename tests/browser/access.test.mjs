@@ -62,6 +62,10 @@ for (const look of [
       await page.click('.summary button[type=submit]');
       await page.waitForURL('**/cart');
       await assertAccessible(page, 'cart');
+      await page.click('form[action="/v1/cart-orders"] button');
+      await page.waitForURL('**/order-sheets/**');
+      await page.click('details summary');
+      await assertAccessible(page, 'order sheet');
       await offerCoupon();
       await page.goto('/coupons');
       await assertAccessible(page, 'no coupons');

@@ -135,6 +135,37 @@ for (const way of [
       await page.click('main.problem .button');
       await page.waitForURL(`**${product}`);
     }));
+
+    test('what lies in the cart is ordered, paid by card, declined first', () => visit({ ...way, expectErrors: true }, async (page) => {
+      const { name } = await make({ name: `결제할 컵 ${Date.now()} ${way.name}`, price: 7000, stock: 5, category: 'test' });
+      await register(page);
+      await put(page, name, 2);
+      await page.click('form[action="/v1/cart-orders"] button');
+      await page.waitForURL('**/order-sheets/**');
+      const sheet = page.url();
+      assert.equal(await page.locator('.summary .wish li').count(), 1);
+      assert.match(await page.locator('.summary .sum dd').textContent(), /14,000/);
+      const pay = async (number) => {
+        await page.fill('#f-address', '서울시 중구 세종대로 1');
+        await page.check('#f-method-CARD');
+        await page.click('details summary');
+        for (const [field, value] of [['cardNumber', number], ['cardholderName', 'HONG GILDONG'], ['expiryDate', '12/40'], ['cvc', '123']])
+          await page.fill(`#f-${field}`, value);
+        await page.click('.summary button[type=submit]');
+      };
+      await pay('4000000000000002');
+      await page.waitForSelector('h1');
+      await page.goto(sheet);
+      await pay('4242424242424242');
+      await page.waitForURL('**/orders/**');
+      assert.match(await page.locator('.items').textContent(), new RegExp(name));
+      assert.match(await page.locator('.facts').textContent(), /결제 완료/);
+      await page.goto('/cart');
+      await page.waitForSelector('.empty');
+      // The sheet leads to its order now.
+      await page.goto(sheet);
+      await page.waitForURL('**/orders/**');
+    }));
   });
 }
 
