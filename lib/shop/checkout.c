@@ -203,8 +203,7 @@ checkout_run(struct shop *shop, struct arena *a, struct checkout *c)
 	if ((e = check_means(&r)) != NULL)
 		return e;
 	r.hold.known_as = gateway_known_as(shop->gateway, a, &r.charge);
-	if (
-	    (e = c->purchase != NULL ? hold_goods(&r, &o) : hold_dinner(&r, &o)) != NULL || c->kept != NULL)
+	if ((e = c->purchase != NULL ? hold_goods(&r, &o) : hold_dinner(&r, &o)) != NULL || c->kept != NULL)
 		return e;
 	crash_at(CRASH_CHECKOUT_HELD);
 	r.charge.amount = o->payment.amount;

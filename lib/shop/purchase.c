@@ -307,7 +307,8 @@ purchase_make(struct shop *shop, struct arena *a, struct purchase *p)
 	struct uuid *issued = ARENA_ARRAY(a, struct uuid, p->ncoupons + 1);
 	struct buying by = {
 		.ticket = { .op = &buy_op, .arena = a, .issued = issued, .nissued = p->ncoupons, .key = p->key,
-		    .key_use = p->hold != NULL ? KEY_OPEN : KEY_KEEP, .answer = answer },
+		    .key_use = p->hold != NULL ? KEY_OPEN : KEY_KEEP, .answer = answer,
+		    .charged_as = p->hold != NULL ? p->hold->known_as : NULL },
 		.p = p
 	};
 	const struct err *e;

@@ -516,6 +516,27 @@ START_TEST(round_trips)
 }
 END_TEST
 
+/* A provider's token pays one order; who is refused has taken nothing. */
+START_TEST(one_token)
+{
+	for (int i = 0; i < 2; i++) {
+		const struct card_hold hold = { .payment_id = uuid_new(), .known_as = "paymentkey-1", .ask_after_ms = 1000 };
+		struct purchase p = wants(t.t.arena, 1, 0);
+		p.method = PAY_CARD;
+		p.hold = &hold;
+		const struct err *e = purchase_make(t.shop, t.t.arena, &p);
+		if (i == 0) {
+			ck_ok(e);
+			continue;
+		}
+		ck_assert(err_is(e, ERR_INVALID_REQUEST));
+		ck_assert_str_eq(e->faults[0].pointer, "/payment/payment_token");
+		ck_assert_str_eq(e->faults[0].reason, "already_used");
+	}
+	ck_assert_int_eq(left(cup), 99);
+}
+END_TEST
+
 Suite *
 purchase_suite(void)
 {
@@ -525,6 +546,7 @@ purchase_suite(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, one_token);
 	tcase_add_test(c, in_one_go);
 	tcase_add_test(c, adds_up);
 	tcase_add_test(c, from_a_cart);
