@@ -13,7 +13,7 @@ suites_environment() {
 	export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:exitcode=99:detect_stack_use_after_return=1
 	export LSAN_OPTIONS=suppressions=$ROOT/tests/support/lsan.txt:print_suppressions=0
 	export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-	export TSAN_OPTIONS=halt_on_error=1:exitcode=66:second_deadlock_stack=1
+	export TSAN_OPTIONS=halt_on_error=1:exitcode=66:second_deadlock_stack=1:suppressions=$ROOT/tests/support/tsan.txt:print_suppressions=0
 	suites_place
 }
 
