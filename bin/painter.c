@@ -111,6 +111,9 @@ work(struct studio *s)
 	sigaddset(&stop, SIGTERM);
 	sigaddset(&stop, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	/* Who hangs up, and a file that may grow no further, are errors of what is under way. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	if (threads == NULL || pthread_create(&clock, NULL, renew, s) != 0) {
 		free(threads);
 		return false;

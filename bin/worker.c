@@ -52,6 +52,7 @@ work(struct shop *shop, bool once)
 
 	stop_signals(&stop);
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
 	if ((r = job_start(shop, jobs, jobs_n, once)) == NULL)
 		goto threads;
 	if (pthread_create(&ears, NULL, until_told, r) != 0) {

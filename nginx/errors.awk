@@ -23,9 +23,11 @@ FILENAME ~ /errors\.tbl$/ && /^[0-9]/ {
 	rows++; from[rows] = $1; status[rows] = $2; code[rows] = $3; details[rows] = detail == "-" ? "" : detail
 	used[$3] = 1
 }
+# The body of what was refused is not measured once more.
+#
 # nginx finds a range wanting after it has written the headers of what was asked for.  They stay and must not come twice; that nobody
 # may keep the answer is told besides.
-function again(status) { return status == 416 ? "\tadd_header Cache-Control no-store always;\n" : "" }
+function again(status) { return "\tclient_max_body_size 0;\n" (status == 416 ? "\tadd_header Cache-Control no-store always;\n" : "") }
 END {
 	if (failed) exit 1
 	if (part == "maps") {

@@ -272,6 +272,7 @@ serve(const struct app *app, int argc, char **argv)
 	(void)sigaddset(&signals, SIGINT);
 	(void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);	/* a file that may grow no further is an error to answer with */
 	pool.conf = &conf;
 	if (id_start() == -1 || metrics_start(app->name, app->routes, app->nroutes) == -1) {
 		rc = refuse(EX_SOFTWARE, "no randomness or no memory");

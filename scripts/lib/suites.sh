@@ -57,7 +57,7 @@ suite_unit() {
 shop_up() {
 	local kind=$1
 	shift
-	env BANQUET_BUILD="$kind" BANQUET_INSTALL=no BANQUET_GATEWAY_CONTROL=on BANQUET_PLATFORM_INTERVAL_MS=3600000 "$@" "$ROOT/scripts/up" --dir "$SUITES_DIR" --port 0 --gateway-port 0
+	env BANQUET_BUILD="$kind" BANQUET_INSTALL=no BANQUET_GATEWAY_CONTROL=on BANQUET_PLATFORM_INTERVAL_MS=3600000 BANQUET_PAINTER_HOURLY=1000 "$@" "$ROOT/scripts/up" --dir "$SUITES_DIR" --port 0 --gateway-port 0
 }
 
 # shop_down: and what the programs had to say against the sanitizers.
