@@ -8,14 +8,11 @@
 #include "db/db.h"
 #include "domain/staff.h"
 #include "shop/batch.h"
-#include "shop/job.h"
 #include "shop/keyed.h"
 #include "shop/purse.h"
 #include "shop/shop.h"
 #include "shop/ticket.h"
 #include "store/goods_store.h"
-
-#define EXPIRE_AT_A_TIME 500	/* rows one statement locks */
 
 static const struct err *
 none(struct arena *a)
@@ -216,22 +213,4 @@ coupon_revoke(struct shop *shop, struct arena *a, const struct uuid *id, const s
 	if ((e = ticket_serve(shop, &t)) != NULL)
 		return e;
 	return coupon_issued(shop, a, id, NULL, ROLE_ADMIN, out);
-}
-
-/* --- the end of their time ------------------------------------------------------------------ */
-
-const struct err *
-coupon_expire_job(struct job_run *run)
-{
-	int64_t n = EXPIRE_AT_A_TIME;
-	struct db *db;
-	const struct err *e;
-
-	if ((e = db_borrow(run->shop->pool, run->arena, &db)) != NULL)
-		return e;
-	while (e == NULL && n == EXPIRE_AT_A_TIME && !job_stopping(run))
-		if ((e = coupon_store_expire(db, run->arena, clock_now(), EXPIRE_AT_A_TIME, &n)) == NULL)
-			run->done += n;
-	db_return(run->shop->pool, db);
-	return e;
 }

@@ -17,7 +17,6 @@
 
 struct arena;
 struct err;
-struct job_run;
 struct shop;
 
 struct coupon_offering {
@@ -53,8 +52,5 @@ const struct err *coupon_issued(struct shop *, struct arena *, const struct uuid
     const struct issued_coupon **);
 /* Takes one back from its member; one that was taken back stays so.  COUPON_NOT_USABLE (coupon_used, coupon_expired); ENTITY_NOT_FOUND. */
 const struct err *coupon_revoke(struct shop *, struct arena *, const struct uuid *id, const struct issued_coupon **);
-
-/* The worker's: writes down as EXPIRED those whose time is over.  They are as good as that before. */
-const struct err *coupon_expire_job(struct job_run *);
 
 #endif

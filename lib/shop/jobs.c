@@ -3,7 +3,7 @@
 
 #include "base/conf.h"
 #include "shop/compensate.h"
-#include "shop/coupons.h"
+#include "shop/coupon_expire.h"
 #include "shop/funnel.h"
 #include "shop/image_collect.h"
 #include "shop/mails.h"

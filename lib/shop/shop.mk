@@ -16,6 +16,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/checkout.c lib/shop/checkout.h \
 	lib/shop/compensate.c lib/shop/compensate.h \
 	lib/shop/coupons.c lib/shop/coupons.h \
+	lib/shop/coupon_expire.c lib/shop/coupon_expire.h \
 	lib/shop/delivery.c lib/shop/delivery.h \
 	lib/shop/desk.c lib/shop/desk.h \
 	lib/shop/earn.c lib/shop/earn.h \

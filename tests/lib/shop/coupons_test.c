@@ -1,4 +1,4 @@
-/* coupons: offered, listed page by page, held by their members, taken back, expired. */
+/* coupons: offered, listed page by page, held by their members, taken back. */
 #include "shop/coupons.h"
 
 #include <string.h>
@@ -8,8 +8,6 @@
 #include "base/err.h"
 #include "domain/staff.h"
 #include "shop/claim.h"
-#include "shop/job.h"
-#include "shop/jobs.h"
 #include "support/suite.h"
 #include "support/testgoods.h"
 
@@ -242,26 +240,6 @@ START_TEST(revoke_none)
 }
 END_TEST
 
-/* More than one statement takes; those that were used, taken back or have time left stay as they are. */
-START_TEST(expire)
-{
-	uint32_t id = offered(2000);
-
-	testshop_sql(&t, "INSERT INTO issued_coupons SELECT UUID(), %u, UUID(), IF(seq <= 1200, 'ACTIVE', 'REVOKED'), NULL, UTC_TIMESTAMP(3),"
-	    " UTC_TIMESTAMP(3) + INTERVAL IF(seq <= 1100, -1, 60) SECOND, NULL FROM seq_1_to_1300;"
-	    "UPDATE coupons SET issued = 1300 WHERE coupon_id = %u", id, id);
-	for (size_t i = 0; i < jobs_n; i++)
-		if (strcmp(jobs[i].name, "expire_coupons") == 0) {
-			struct job_runner *runner = job_start(t.shop, &jobs[i], 1, true);
-			ck_assert_uint_eq(job_wait(runner), 0);
-			job_free(runner);
-		}
-	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM issued_coupons WHERE status = 'EXPIRED'"), 1100);
-	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM issued_coupons WHERE status = 'ACTIVE'"), 100);
-	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM issued_coupons WHERE status = 'REVOKED'"), 100);
-}
-END_TEST
-
 Suite *
 coupons_suite(void)
 {
@@ -279,7 +257,6 @@ coupons_suite(void)
 	tcase_add_test(c, whose);
 	tcase_add_loop_test(c, revoke, 0, ROWS(revokes));
 	tcase_add_test(c, revoke_none);
-	tcase_add_test(c, expire);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -39,6 +39,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/claim_test.c \
 	tests/lib/shop/checkout_test.c \
 	tests/lib/shop/compensate_test.c \
+	tests/lib/shop/coupon_expire_test.c \
 	tests/lib/shop/coupons_test.c \
 	tests/lib/shop/delivery_test.c \
 	tests/lib/shop/desk_test.c \
