@@ -25,7 +25,7 @@ keep_answer(void *arg, const struct charge *c, const struct wallet *w, enum chec
 	}
 	kept->status = status[result];
 	kept->location = arena_printf(rq->arena, "/v1/users/%s/balance/charges/%s", uuid_text(&c->user_id, user), uuid_text(&c->payment.id, payment));
-	kept->page = "/wallet";
+	kept->page = result == CHECKOUT_PENDING ? "/payments" : "/wallet";	/* where what is not sure yet is told */
 	/* A declined payment's answer is a problem; what it has beyond one is kept. */
 	kept->json = result != CHECKOUT_DECLINED ? site_written(rq->arena, &charged_model, &view) :
 	    c->payment.failure_code != NULL ? c->payment.failure_code : "card_declined";

@@ -30,6 +30,7 @@
 #include "site.h"
 #include "store_orders.h"
 #include "view.h"
+#include "wallet_page.h"
 
 static bool
 english(const struct request *rq)
@@ -275,6 +276,9 @@ checkout_error(struct request *rq, const struct err *e, struct buf *out)
 	const struct route *route = rq->match.route;
 
 	if (route != NULL && route->handle == checkout_post && checkout_page_refused(rq, e, out) != NULL)
+		return buf_str(out);
+	buf_reset(out);
+	if (route != NULL && route->handle == charge_post && wallet_page_refused(rq, e, out) != NULL)
 		return buf_str(out);
 	buf_reset(out);
 	return view_problem_page(rq, e, store_orders_back(rq), out) == NULL ? buf_str(out) : NULL;

@@ -17,6 +17,7 @@
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
 #include "api/order_request.h"
+#include "api/wallet_api.h"
 #include "admin_page.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -39,6 +40,7 @@
 #include "sheet_page.h"
 #include "site.h"
 #include "view.h"
+#include "wallet_page.h"
 
 #define GUEST_COOKIE_AGE (30 * 24 * 3600)	/* s */
 #define BOARD_LIMIT 100
@@ -401,6 +403,7 @@ static const struct route routes[] = {
 	{ HTTP_POST, "/cart/items/{cartItemId}", cart_page_set_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &cart_set_model, .status = 303 },
 	{ HTTP_POST, "/cart/items/{cartItemId}/remove", cart_page_drop_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/order-sheets/{orderKey}", sheet_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .status = 200 },
+	{ HTTP_GET, "/wallet", wallet_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &entries_query_model, .status = 200 },
 	{ HTTP_GET, "/coupons", coupon_page_get, WHO_ANYONE, ROUTE_PAGE, .query = &coupon_page_query_model, .status = 200 },
 	{ HTTP_GET, "/notifications", notice_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &notice_page_query_model, .status = 200 },
 	{ HTTP_POST, "/notifications/read", notice_page_all_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &notice_page_all_model, .status = 303 },

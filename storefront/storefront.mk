@@ -27,6 +27,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/cake_choice.html \
 	storefront/templates/cake_message.html \
 	storefront/templates/cake_prices.html \
+	storefront/templates/card_fields.html \
 	storefront/templates/cart.html \
 	storefront/templates/checkout.html \
 	storefront/templates/checkout_return.html \
@@ -50,4 +51,5 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/register.html \
 	storefront/templates/shortages.html \
 	storefront/templates/sign_in.html \
-	storefront/templates/staff.html
+	storefront/templates/staff.html \
+	storefront/templates/wallet.html

@@ -66,6 +66,8 @@ for (const look of [
       await page.waitForURL('**/order-sheets/**');
       await page.click('details summary');
       await assertAccessible(page, 'order sheet');
+      await page.goto('/wallet');
+      await assertAccessible(page, 'wallet');
       await offerCoupon();
       await page.goto('/coupons');
       await assertAccessible(page, 'no coupons');
