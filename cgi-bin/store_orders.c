@@ -244,18 +244,21 @@ faults_here(struct arena *a, const struct err *e, const char *in)
 static const struct err *
 pay_at_once(struct request *rq, struct response *rs, struct purchase *p)
 {
-	struct paying paying = { .rq = rq };
+	struct paying *paying = ARENA_NEW(rq->arena, struct paying);
 	struct kept *now;
 	const struct err *e;
 
+	if (paying == NULL)
+		return site_full();
+	*paying = (struct paying){ .rq = rq };
 	p->answer = keep_paid_at_once;
-	p->arg = &paying;
+	p->arg = paying;
 	if ((e = purchase_make(site_shop(rq), rq->arena, p)) != NULL)
 		return e;
 	if (p->kept == NULL) {
 		if ((now = ARENA_NEW(rq->arena, struct kept)) == NULL)
 			return site_full();
-		if ((e = keep_paid_at_once(&paying, p->order, now)) != NULL)
+		if ((e = keep_paid_at_once(paying, p->order, now)) != NULL)
 			return e;
 		p->kept = now;
 	}
@@ -296,16 +299,18 @@ pay_elsewhere(struct request *rq, struct response *rs, struct purchase *p, const
 static const struct err *
 pay(struct request *rq, struct response *rs, struct purchase *p, const struct pay_request *pay, const char *in)
 {
-	struct delivery_default to;
+	struct delivery_default *to = ARENA_NEW(rq->arena, struct delivery_default);
 	const struct err *e;
 
 	p->user_id = rq->caller.user_id;
 	p->english = english(rq);
 	p->key = key_of(rq, pay);
+	if (to == NULL)
+		return site_full();
 	if (pay->delivery != NULL) {
-		to = (struct delivery_default){ pay->delivery->address, pay->delivery->recipient_name, pay->delivery->recipient_phone,
+		*to = (struct delivery_default){ pay->delivery->address, pay->delivery->recipient_name, pay->delivery->recipient_phone,
 		    pay->delivery->notes };
-		p->delivery = &to;
+		p->delivery = to;
 	}
 	if ((e = choose(rq->arena, pay, p)) != NULL)
 		return e;

@@ -82,7 +82,7 @@ static const struct model_field pay_rows[] = {
 	{ FIELD_AS(struct pay_request, payment_token, "paymentToken", MODEL_STR, const char *), .flags = MODEL_SECRET, .max = 200,
 	  .doc = "Of the payment provider's own form, in place of a card", .label_ko = "결제 토큰", .label_en = "Payment token" },
 	{ FIELD_OBJECT(struct pay_request, delivery, struct pay_delivery, &delivery_model), .flags = MODEL_NULLABLE,
-	  .doc = "Where it goes", .label_ko = "배송", .label_en = "Delivery" },
+	  .doc = "Where it goes; left out: as the buyer usually wants it", .label_ko = "배송", .label_en = "Delivery" },
 };
 const struct model pay_request_model = { .name = "StorePaymentRequest", .size = sizeof(struct pay_request),
     .fields = pay_rows, .nfields = sizeof(pay_rows) / sizeof(pay_rows[0]), .rule = pay_rule };

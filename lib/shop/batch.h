@@ -20,6 +20,7 @@
 #include "store/charge_store.h"
 #include "store/compensation_store.h"
 #include "store/coupon_store.h"
+#include "store/delivery_store.h"
 #include "store/order_store.h"
 #include "store/sheet_store.h"
 #include "store/wallet_store.h"
@@ -38,6 +39,7 @@ struct batch {
 	struct db		*db;
 	struct arena		*arena;		/* the leader's: gone when the batch is done */
 	const struct menu	*menu;		/* as of this transaction */
+	struct usual_deliveries	 usual;		/* of members that tickets name: not locked */
 	struct sheet_lines	 offers;	/* goods that tickets name, as they are offered now: not locked */
 	struct orders		 orders;	/* locked, with items, uses and payment */
 	struct compensations	 compensations;	/* locked */

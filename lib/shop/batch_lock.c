@@ -240,8 +240,16 @@ lock_slots(struct work *w)
 const struct err *
 batch_read_offers(struct work *w)
 {
+	struct uuid *users = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
 	size_t room = 0, n = 0;
 	uint32_t *ids;
+	const struct err *e;
+
+	if (users == NULL)
+		return full(w->batch.arena);
+	if ((e = delivery_store_usual(w->batch.db, w->batch.arena, users, named(w, offsetof(struct ticket, usual_of), users),
+	    &w->batch.usual)) != NULL)
+		return e;
 
 	for (size_t i = 0; i < w->n; i++)
 		room += w->ticket[i]->nproducts;

@@ -45,7 +45,7 @@ asks_key(const struct ticket *t)
 /* Until the transaction ends, in this order: orders, compensations, coupons, issued coupons, wallets, slots,
  * stock, each by key.  What tickets take, and what those that give back may give; what nobody asks for is no round trip. */
 const struct err *batch_lock(struct work *);
-/* The goods that tickets name, not locked. */
+/* The goods that tickets name, and where members have things sent; not locked. */
 const struct err *batch_read_offers(struct work *);
 
 /* --- batch_keys.c -------------------------------------------------------------- */

@@ -119,6 +119,28 @@ item_of(const struct sheet_line *l, const struct bill_line *bl)
 	};
 }
 
+/* Where it goes: as was said, or as the buyer usually wants it. */
+static bool
+address(struct buying *by, const struct batch *b)
+{
+	struct arena *a = by->ticket.arena;
+	const struct delivery_default *to = by->p->delivery;
+	struct order *o = by->order;
+
+	for (size_t i = 0; to == NULL && i < b->usual.n; i++)
+		if (uuid_cmp(&b->usual.v[i].user_id, &by->p->user_id) == 0)
+			to = &b->usual.v[i].to;
+	if (to == NULL)
+		return true;
+	/* The batch's texts go with it. */
+	o->delivery_address = arena_strdup(a, to->address);
+	o->recipient_name = arena_strdup(a, to->recipient_name);
+	o->recipient_phone = arena_strdup(a, to->recipient_phone);
+	o->delivery_notes = arena_strdup(a, to->delivery_notes);
+	return (o->delivery_address != NULL) == (to->address != NULL) && (o->recipient_name != NULL) == (to->recipient_name != NULL) &&
+	    (o->recipient_phone != NULL) == (to->recipient_phone != NULL) && (o->delivery_notes != NULL) == (to->delivery_notes != NULL);
+}
+
 static bool
 compose(struct buying *by)
 {
@@ -143,12 +165,6 @@ compose(struct buying *by)
 	o->price = (struct pricing){ .base_price_total = bill->amounts.goods_total, .delivery_fee = bill->amounts.delivery_fee,
 	    .discount_total = bill->amounts.product_discount + bill->amounts.order_discount + bill->amounts.points_used,
 	    .final_price = bill->amounts.total };
-	if (p->delivery != NULL) {
-		o->delivery_address = p->delivery->address;
-		o->recipient_name = p->delivery->recipient_name;
-		o->recipient_phone = p->delivery->recipient_phone;
-		o->delivery_notes = p->delivery->delivery_notes;
-	}
 	if (p->sheet != NULL)
 		o->payable_until = p->sheet->expires_at;
 	return true;
@@ -270,7 +286,7 @@ decide(struct ticket *t, struct batch *b)
 
 	if ((e = may_begin(by, b, there)) != NULL || (e = compute(by, b)) != NULL)
 		return e;
-	if (!compose(by))
+	if (!compose(by) || !address(by, b))
 		return full(t->arena);
 	name_it(by, b, there);
 	begin_payment(by, b);
@@ -318,6 +334,8 @@ purchase_make(struct shop *shop, struct arena *a, struct purchase *p)
 	for (size_t i = 0; i < p->ncoupons; i++)
 		issued[i] = p->coupons[i].issued_id;
 	wares_name(&p->wares, &by.ticket);
+	if (p->delivery == NULL)
+		by.ticket.usual_of = p->user_id;
 	if (p->sheet != NULL)
 		by.ticket.order_id = p->sheet->order_key;
 	if (p->hold == NULL || p->points > 0)

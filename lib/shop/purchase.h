@@ -40,7 +40,7 @@ struct purchase {
 	won_t				 points;	/* to be spent */
 	const struct card_hold		*hold;		/* NULL = paid from the balance */
 	enum payment_method		 method;
-	const struct delivery_default	*delivery;	/* NULL = not said */
+	const struct delivery_default	*delivery;	/* NULL = where the buyer usually wants it */
 	bool				 english;	/* the names of what there is too little of */
 	struct idem			 key;		/* kept with the answer; with a hold it is opened only, and the answer told of status 0 */
 	/* Makes the answer to be kept under the key, from the order as it will stand. */

@@ -56,6 +56,7 @@ struct ticket {
 	/* What to read first. */
 	const uint32_t		*products;	/* goods, sorted, distinct */
 	size_t			 nproducts;
+	struct uuid		 usual_of;	/* where that member has things sent; zero = nobody's */
 
 	/* What to lock. */
 	struct uuid		 order_id;	/* an existing order; zero = none */

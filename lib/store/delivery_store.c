@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "store/keys.h"
 #include "store/stmts.h"
 
 const struct err *
@@ -20,6 +21,31 @@ delivery_store_get(struct db *db, struct arena *a, const struct uuid *user, cons
 	if (r.n > 0)
 		*d = (struct delivery_default){ row_str(&r, 0, 0), row_str(&r, 0, 1), row_str(&r, 0, 2), row_str(&r, 0, 3) };
 	*out = r.n > 0 ? d : NULL;
+	return NULL;
+}
+
+const struct err *
+delivery_store_usual(struct db *db, struct arena *a, const struct uuid *users, size_t n, struct usual_deliveries *out)
+{
+	struct usual_delivery *v;
+	const char *keys;
+	struct rows r;
+	const struct err *e;
+
+	*out = (struct usual_deliveries){ 0 };
+	if (n == 0)
+		return NULL;
+	if ((keys = keys_uuids(a, users, n)) == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu addresses", n);
+	if ((e = STMT_RUN(db, a, STMT_DELIVERY_USUAL_OF, &r, DB_S(keys))) != NULL)
+		return e;
+	if ((v = ARENA_ARRAY(a, struct usual_delivery, r.n + 1)) == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu addresses", r.n);
+	for (size_t i = 0; i < r.n; i++)
+		if (!row_null(&r, i, 1))
+			v[out->n++] = (struct usual_delivery){ row_uuid(&r, i, 0),
+			    { row_str(&r, i, 1), row_str(&r, i, 2), row_str(&r, i, 3), row_str(&r, i, 4) } };
+	out->v = v;
 	return NULL;
 }
 

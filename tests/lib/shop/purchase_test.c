@@ -15,6 +15,7 @@
 #include "shop/checkout.h"
 #include "shop/sheets.h"
 #include "shop/shop.h"
+#include "store/delivery_store.h"
 #include "support/bank.h"
 #include "support/buyer.h"
 #include "support/suite.h"
@@ -155,6 +156,36 @@ START_TEST(in_one_go)
 	ck_assert_int_eq(left(plate), 97);
 	ck_assert_str_eq(testshop_text(&t, "SELECT GROUP_CONCAT(type) FROM order_events"), "ORDER_PAID");
 	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM order_sheets"), 0);
+}
+END_TEST
+
+START_TEST(where_it_goes)
+{
+	const struct delivery_default usual = { "서울시 중구 1", "홍길동", NULL, "문 앞" }, said = { .address = "부산시 1" };
+	struct purchase p = wants(t.t.arena, 1, 0);
+	struct order o;
+
+	buyer_fill(&t, &t.kim, 100000, 0);
+	ck_ok(purchase_make(t.shop, t.t.arena, &p));
+	ck_assert_ptr_null(p.order->delivery_address);		/* nobody ever said */
+	testshop_sql(&t, "UPDATE users SET address = '집' WHERE email = 'kim@banquet.test'");
+	p = wants(t.t.arena, 1, 0);
+	ck_ok(purchase_make(t.shop, t.t.arena, &p));
+	ck_assert_str_eq(p.order->delivery_address, "집");
+	ck_ok(delivery_store_put(t.db, t.t.arena, &t.kim, &usual, clock_now()));
+	p = wants(t.t.arena, 1, 0);
+	ck_ok(purchase_make(t.shop, t.t.arena, &p));
+	o = testshop_get(&t, &p.order->id);
+	ck_assert_str_eq(o.delivery_address, "서울시 중구 1");
+	ck_assert_str_eq(o.recipient_name, "홍길동");
+	ck_assert_ptr_null(o.recipient_phone);
+	ck_assert_str_eq(o.delivery_notes, "문 앞");
+	p = wants(t.t.arena, 1, 0);
+	p.delivery = &said;
+	ck_ok(purchase_make(t.shop, t.t.arena, &p));
+	o = testshop_get(&t, &p.order->id);
+	ck_assert_str_eq(o.delivery_address, "부산시 1");
+	ck_assert_ptr_null(o.recipient_name);
 }
 END_TEST
 
@@ -511,8 +542,8 @@ START_TEST(round_trips)
 	p = wants(t.t.arena, 1, 0);
 	before = db_counts();
 	ck_ok(purchase_make(t.shop, t.t.arena, &p));
-	/* batch, menu, goods, wallet, stock; stock, wallet, entry, order, item, take, payment, history, event, commit */
-	ck_assert_uint_le(db_counts().round_trips - before.round_trips, 15);
+	/* batch, menu, address, goods, wallet, stock; stock, wallet, entry, order, item, take, payment, history, event, commit */
+	ck_assert_uint_le(db_counts().round_trips - before.round_trips, 16);
 }
 END_TEST
 
@@ -548,6 +579,7 @@ purchase_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, one_token);
 	tcase_add_test(c, in_one_go);
+	tcase_add_test(c, where_it_goes);
 	tcase_add_test(c, adds_up);
 	tcase_add_test(c, from_a_cart);
 	tcase_add_test(c, expired);

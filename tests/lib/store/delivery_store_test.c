@@ -50,6 +50,27 @@ START_TEST(with_rows)
 }
 END_TEST
 
+/* Of many at once: what they said, else where they live; who never said anything is not there. */
+START_TEST(usual)
+{
+	const struct delivery_default d = { "서울시 종로구 1", "춘향", NULL, NULL };
+	const struct uuid ids[] = { t.kim, t.lee, t.cook };
+	struct usual_deliveries got;
+
+	testshop_sql(&t, "UPDATE users SET address = NULL; UPDATE users SET address = '집' WHERE email IN ('kim@banquet.test', 'lee@banquet.test')");
+	ck_ok(delivery_store_put(t.db, t.t.arena, &t.kim, &d, 1));
+	ck_ok(delivery_store_usual(t.db, t.t.arena, ids, 3, &got));
+	ck_assert_uint_eq(got.n, 2);
+	for (size_t i = 0; i < got.n; i++) {
+		bool kims = uuid_cmp(&got.v[i].user_id, &t.kim) == 0;
+		ck_assert_str_eq(got.v[i].to.address, kims ? "서울시 종로구 1" : "집");
+		ck_assert_pstr_eq(got.v[i].to.recipient_name, kims ? "춘향" : NULL);
+	}
+	ck_ok(delivery_store_usual(t.db, t.t.arena, NULL, 0, &got));
+	ck_assert_uint_eq(got.n, 0);
+}
+END_TEST
+
 Suite *
 delivery_store_suite(void)
 {
@@ -60,6 +81,7 @@ delivery_store_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, put_and_get);
 	tcase_add_test(c, with_rows);
+	tcase_add_test(c, usual);
 	suite_add_tcase(s, c);
 	return s;
 }
