@@ -9,6 +9,8 @@ bin_banquetctl_SOURCES = bin/banquetctl.c \
 	bin/ctl_events.c \
 	bin/ctl_goods.c \
 	bin/ctl_goods.h \
+	bin/ctl_json.c \
+	bin/ctl_json.h \
 	bin/ctl_print.c \
 	bin/ctl_reconcile.c \
 	bin/ctl_schema.c \

@@ -11,6 +11,7 @@
 #include "base/fault.h"
 #include "ctl.h"
 #include "ctl_coupons.h"
+#include "ctl_json.h"
 #include "db/db.h"
 #include "domain/coupon.h"
 #include "domain/goods.h"
@@ -22,22 +23,6 @@
 #include "store/wallet_store.h"
 
 #define DAY INT64_C(86400000)	/* ms */
-
-static const char *
-text(struct json_object *o, const char *key)
-{
-	struct json_object *v;
-
-	return json_object_object_get_ex(o, key, &v) && v != NULL ? json_object_get_string(v) : NULL;
-}
-
-static int64_t
-number(struct json_object *o, const char *key)
-{
-	struct json_object *v;
-
-	return json_object_object_get_ex(o, key, &v) ? json_object_get_int64(v) : 0;
-}
 
 static const struct err *
 missing(struct ctl *c, const char *what, const char *name)
@@ -72,18 +57,18 @@ products(struct ctl *c, struct db *db, struct json_object *list, struct coupon *
 static const struct err *
 put(struct ctl *c, struct db *db, struct json_object *o)
 {
-	int kind = coupon_kind_parse(text(o, "kind")), scope = coupon_scope_parse(text(o, "scope"));
+	int kind = coupon_kind_parse(ctl_text(o, "kind")), scope = coupon_scope_parse(ctl_text(o, "scope"));
 	int64_t now = clock_now();
 	struct faults f = { .arena = c->arena };
 	uint32_t id;
 	const struct err *e;
 
-	if (text(o, "name") == NULL || kind < 0 || scope < 0)
-		return missing(c, "name, kind or scope", text(o, "name"));
-	struct coupon coupon = { .name = text(o, "name"), .description = text(o, "description"), .kind = (enum coupon_kind)kind,
-	    .scope = (enum coupon_scope)scope, .value = number(o, "value"), .min_order_amount = number(o, "min_order_amount"),
-	    .quantity = number(o, "quantity"), .issue_from = now, .issue_to = now + number(o, "issue_days") * DAY,
-	    .valid_days = number(o, "valid_days"), .created_at = now };
+	if (ctl_text(o, "name") == NULL || kind < 0 || scope < 0)
+		return missing(c, "name, kind or scope", ctl_text(o, "name"));
+	struct coupon coupon = { .name = ctl_text(o, "name"), .description = ctl_text(o, "description"), .kind = (enum coupon_kind)kind,
+	    .scope = (enum coupon_scope)scope, .value = ctl_number(o, "value"), .min_order_amount = ctl_number(o, "min_order_amount"),
+	    .quantity = ctl_number(o, "quantity"), .issue_from = now, .issue_to = now + ctl_number(o, "issue_days") * DAY,
+	    .valid_days = ctl_number(o, "valid_days"), .created_at = now };
 	if ((e = coupon_store_named(db, c->arena, coupon.name, &id)) != NULL || id != 0)
 		return e;
 	if ((e = products(c, db, json_object_object_get(o, "products"), &coupon)) != NULL)
@@ -102,9 +87,9 @@ put(struct ctl *c, struct db *db, struct json_object *o)
 static const struct err *
 begin_with(struct ctl *c, struct db *db, struct json_object *o)
 {
-	const char *email = text(o, "email");
+	const char *email = ctl_text(o, "email");
 	const struct { enum wallet_kind kind; int64_t amount; } each[] = {
-		{ WALLET_ADJUST, number(o, "balance") }, { WALLET_ADJUST_POINTS, number(o, "points") }
+		{ WALLET_ADJUST, ctl_number(o, "balance") }, { WALLET_ADJUST_POINTS, ctl_number(o, "points") }
 	};
 	const struct user *u;
 	struct wallet_entries had;
@@ -118,7 +103,7 @@ begin_with(struct ctl *c, struct db *db, struct json_object *o)
 		return e;
 	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
 		if (each[i].amount != 0 &&
-		    (e = wallet_store_book(db, c->arena, &u->id, each[i].kind, each[i].amount, text(o, "reason"))) != NULL)
+		    (e = wallet_store_book(db, c->arena, &u->id, each[i].kind, each[i].amount, ctl_text(o, "reason"))) != NULL)
 			return e;
 	return NULL;
 }

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "ctl.h"
 #include "ctl_goods.h"
+#include "ctl_json.h"
 #include "db/db.h"
 #include "domain/goods.h"
 #include "domain/seller.h"
@@ -17,22 +18,6 @@
 #include "store/goods_store.h"
 #include "store/member_store.h"
 #include "store/seller_store.h"
-
-static const char *
-text(struct json_object *o, const char *key)
-{
-	struct json_object *v;
-
-	return json_object_object_get_ex(o, key, &v) && v != NULL ? json_object_get_string(v) : NULL;
-}
-
-static int64_t
-number(struct json_object *o, const char *key)
-{
-	struct json_object *v;
-
-	return json_object_object_get_ex(o, key, &v) ? json_object_get_int64(v) : 0;
-}
 
 static const struct err *
 missing(struct ctl *c, const char *what, const char *name)
@@ -44,10 +29,10 @@ missing(struct ctl *c, const char *what, const char *name)
 static const struct err *
 seller(struct ctl *c, struct db *db, struct json_object *o, uint32_t *id)
 {
-	const struct seller_wish w = { text(o, "business_name"), text(o, "registration_number"), text(o, "phone"), text(o, "address"),
-	    text(o, "category") };
+	const struct seller_wish w = { ctl_text(o, "business_name"), ctl_text(o, "registration_number"), ctl_text(o, "phone"), ctl_text(o, "address"),
+	    ctl_text(o, "category") };
 	const struct seller_change approve = { .delivery_fee = -1, .free_delivery_from = -1, .status = SELLER_APPROVED };
-	const char *email = text(o, "email");
+	const char *email = ctl_text(o, "email");
 	const struct seller *s;
 	const struct user *u;
 	enum seller_asked how;
@@ -84,12 +69,12 @@ differs(const char *now, const char *then)
 static const struct err *
 put(struct ctl *c, struct db *db, struct json_object *o, uint32_t seller_id)
 {
-	const struct goods_offer offer = { .name = text(o, "name"), .name_en = text(o, "name_en"), .description = text(o, "description"),
-	    .description_en = text(o, "description_en"), .category = text(o, "category"), .price = number(o, "price"),
-	    .stock = number(o, "demo_stock") };
+	const struct goods_offer offer = { .name = ctl_text(o, "name"), .name_en = ctl_text(o, "name_en"), .description = ctl_text(o, "description"),
+	    .description_en = ctl_text(o, "description_en"), .category = ctl_text(o, "category"), .price = ctl_number(o, "price"),
+	    .stock = ctl_number(o, "demo_stock") };
 	const struct goods_change change = { .name = offer.name, .name_en = offer.name_en, .description = offer.description,
 	    .description_en = offer.description_en, .category = offer.category, .price = offer.price, .sale = -1 };
-	const char *code = text(o, "code");
+	const char *code = ctl_text(o, "code");
 	const struct goods *g;
 	bool changed;
 	const struct err *e;

@@ -14,6 +14,7 @@
 #include "ctl.h"
 #include "ctl_coupons.h"
 #include "ctl_goods.h"
+#include "ctl_json.h"
 #include "db/db.h"
 #include "domain/menu.h"
 #include "domain/user.h"
@@ -24,42 +25,18 @@
 
 struct seed { struct ctl *c; struct db *db; struct json_object *doc; };
 
-static const char *
-text(struct json_object *o, const char *key)
-{
-	struct json_object *v;
-
-	return json_object_object_get_ex(o, key, &v) && v != NULL ? json_object_get_string(v) : NULL;
-}
-
-static int64_t
-number(struct json_object *o, const char *key)
-{
-	struct json_object *v;
-
-	return json_object_object_get_ex(o, key, &v) ? json_object_get_int64(v) : 0;
-}
-
-static struct json_object *
-at(struct json_object *o, const char *key)
-{
-	struct json_object *v;
-
-	return json_object_object_get_ex(o, key, &v) ? v : NULL;
-}
-
 #define PUT(s, id, ...) STMT_RUN((s)->db, (s)->c->arena, (id), NULL, __VA_ARGS__)
 
 static const struct err *
 ingredient(struct seed *s, struct json_object *o)
 {
-	const char *code = text(o, "code");
-	qty_t stock = number(o, "demo_stock") * QTY_ONE;
+	const char *code = ctl_text(o, "code");
+	qty_t stock = ctl_number(o, "demo_stock") * QTY_ONE;
 	struct rows had;
 	const struct err *e;
 
-	if ((e = PUT(s, STMT_SKU_PUT, DB_S(code), DB_S(text(o, "name")), DB_S(text(o, "name_en")), DB_I(1),
-	    DB_I(number(o, "unit_price")), DB_I(number(o, "removal_credit")))) != NULL ||
+	if ((e = PUT(s, STMT_SKU_PUT, DB_S(code), DB_S(ctl_text(o, "name")), DB_S(ctl_text(o, "name_en")), DB_I(1),
+	    DB_I(ctl_number(o, "unit_price")), DB_I(ctl_number(o, "removal_credit")))) != NULL ||
 	    (e = PUT(s, STMT_STOCK_OPEN, DB_S(code))) != NULL ||
 	    (e = STMT_RUN(s->db, s->c->arena, STMT_STOCK_RECEIPTS_OF, &had, DB_S(code))) != NULL)
 		return e;
@@ -86,23 +63,23 @@ recipe(struct seed *s, const char *kind, const char *code, const char *variant, 
 static const struct err *
 product(struct seed *s, const char *kind, struct json_object *o, const char *price, int64_t position)
 {
-	const char *about = text(o, "description"), *about_en = text(o, "description_en");
+	const char *about = ctl_text(o, "description"), *about_en = ctl_text(o, "description_en");
 
-	return PUT(s, STMT_PRODUCT_PUT, DB_S(kind), DB_S(text(o, "code")), DB_S(text(o, "name")), DB_S(text(o, "name_en")),
-	    DB_S(about == NULL ? "" : about), DB_S(about_en), DB_S("ON_SALE"), DB_I(number(o, price)),
-	    DB_I(number(o, "decorated") != 0 || strcmp(kind, "CAKE") == 0), DB_I(position));
+	return PUT(s, STMT_PRODUCT_PUT, DB_S(kind), DB_S(ctl_text(o, "code")), DB_S(ctl_text(o, "name")), DB_S(ctl_text(o, "name_en")),
+	    DB_S(about == NULL ? "" : about), DB_S(about_en), DB_S("ON_SALE"), DB_I(ctl_number(o, price)),
+	    DB_I(ctl_number(o, "decorated") != 0 || strcmp(kind, "CAKE") == 0), DB_I(position));
 }
 
 static int64_t
 style_modifier(struct seed *s, const char *style)
 {
-	struct json_object *styles = at(s->doc, "styles");
+	struct json_object *styles = ctl_at(s->doc, "styles");
 
 	for (size_t i = 0; i < json_object_array_length(styles); i++) {
 		struct json_object *o = json_object_array_get_idx(styles, i);
-		const char *code = text(o, "code");
+		const char *code = ctl_text(o, "code");
 		if (code != NULL && strcmp(code, style) == 0)
-			return number(o, "modifier");
+			return ctl_number(o, "modifier");
 	}
 	return 0;
 }
@@ -110,13 +87,13 @@ style_modifier(struct seed *s, const char *style)
 static const struct err *
 dinner(struct seed *s, struct json_object *o, int64_t position)
 {
-	const char *code = text(o, "code");
+	const char *code = ctl_text(o, "code");
 	int64_t n = 0;
 	const struct err *e;
 
 	if ((e = product(s, "DINNER", o, "base_price", position)) != NULL)
 		return e;
-	json_object_object_foreach(at(o, "styles"), style, lines) {
+	json_object_object_foreach(ctl_at(o, "styles"), style, lines) {
 		if ((e = PUT(s, STMT_VARIANT_PUT, DB_S(style), DB_I(style_modifier(s, style)), DB_I(n++), DB_S("DINNER"), DB_S(code))) != NULL ||
 		    (e = recipe(s, "DINNER", code, style, lines)) != NULL)
 			return e;
@@ -131,12 +108,12 @@ cakes(struct seed *s, const char *code)
 	int64_t n = 0;
 	const struct err *e;
 
-	json_object_object_foreach(at(s->doc, "custom_cakes"), flavor, sizes) {
+	json_object_object_foreach(ctl_at(s->doc, "custom_cakes"), flavor, sizes) {
 		json_object_object_foreach(sizes, size, one) {
 			if (!menu_cake_variant(flavor, size, variant, sizeof(variant)))
 				return err_new(s->c->arena, ERR_INVALID_REQUEST, "%s/%s is too long", flavor, size);
-			if ((e = PUT(s, STMT_VARIANT_PUT, DB_S(variant), DB_I(number(one, "price")), DB_I(n++), DB_S("CAKE"), DB_S(code))) != NULL ||
-			    (e = recipe(s, "CAKE", code, variant, at(one, "ingredients"))) != NULL)
+			if ((e = PUT(s, STMT_VARIANT_PUT, DB_S(variant), DB_I(ctl_number(one, "price")), DB_I(n++), DB_S("CAKE"), DB_S(code))) != NULL ||
+			    (e = recipe(s, "CAKE", code, variant, ctl_at(one, "ingredients"))) != NULL)
 				return e;
 		}
 	}
@@ -147,25 +124,25 @@ cakes(struct seed *s, const char *code)
 static const struct err *
 side_dish(struct seed *s, struct json_object *o, int64_t position)
 {
-	struct json_object *lines = at(o, "ingredients");
+	struct json_object *lines = ctl_at(o, "ingredients");
 	bool cake = lines == NULL || json_object_object_length(lines) == 0;
 	const struct err *e;
 
 	if ((e = product(s, cake ? "CAKE" : "SIDE_DISH", o, "price", position)) != NULL)
 		return e;
-	return cake ? cakes(s, text(o, "code")) : recipe(s, "SIDE_DISH", text(o, "code"), "", lines);
+	return cake ? cakes(s, ctl_text(o, "code")) : recipe(s, "SIDE_DISH", ctl_text(o, "code"), "", lines);
 }
 
 static const struct err *
 names(struct seed *s, const char *list, const char *kind)
 {
-	struct json_object *l = at(s->doc, list);
+	struct json_object *l = ctl_at(s->doc, list);
 	const struct err *e;
 
 	for (size_t i = 0; i < json_object_array_length(l); i++) {
 		struct json_object *o = json_object_array_get_idx(l, i);
-		if ((e = PUT(s, STMT_VARIANT_NAME_PUT, DB_S(kind), DB_S(text(o, "code")), DB_S(text(o, "name")),
-		    DB_S(text(o, "name_en")), DB_I(i))) != NULL)
+		if ((e = PUT(s, STMT_VARIANT_NAME_PUT, DB_S(kind), DB_S(ctl_text(o, "code")), DB_S(ctl_text(o, "name")),
+		    DB_S(ctl_text(o, "name_en")), DB_I(i))) != NULL)
 			return e;
 	}
 	return NULL;
@@ -180,15 +157,15 @@ catalogue(struct seed *s)
 	if ((e = names(s, "styles", "STYLE")) != NULL || (e = names(s, "flavors", "FLAVOR")) != NULL ||
 	    (e = names(s, "sizes", "SIZE")) != NULL)
 		return e;
-	l = at(s->doc, "ingredients");
+	l = ctl_at(s->doc, "ingredients");
 	for (size_t i = 0; i < json_object_array_length(l); i++)
 		if ((e = ingredient(s, json_object_array_get_idx(l, i))) != NULL)
 			return e;
-	l = at(s->doc, "dinners");
+	l = ctl_at(s->doc, "dinners");
 	for (size_t i = 0; i < json_object_array_length(l); i++)
 		if ((e = dinner(s, json_object_array_get_idx(l, i), (int64_t)i)) != NULL)
 			return e;
-	l = at(s->doc, "side_dishes");
+	l = ctl_at(s->doc, "side_dishes");
 	for (size_t i = 0; i < json_object_array_length(l); i++)
 		if ((e = side_dish(s, json_object_array_get_idx(l, i), 100 + (int64_t)i)) != NULL)
 			return e;
@@ -239,11 +216,11 @@ load(struct ctl *c, const char *file)
 		{ "goods", ctl_goods }, { "coupons", ctl_coupons }
 	}, *found = NULL;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (json_object_is_type(at(s.doc, lists[i].list), json_type_array))
+		if (json_object_is_type(ctl_at(s.doc, lists[i].list), json_type_array))
 			found = &lists[i];
 	if (found == NULL)
 		for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]) && e == NULL; i++)
-			if (at(s.doc, needed[i]) == NULL)
+			if (ctl_at(s.doc, needed[i]) == NULL)
 				e = err_new(c->arena, ERR_INVALID_REQUEST, "%s is no goods, no coupons, and no catalogue: it has no %s", file, needed[i]);
 	if (e == NULL && (s.db = ctl_database(c)) == NULL)
 		e = err_new(c->arena, ERR_UNAVAILABLE, NULL);

@@ -4,6 +4,7 @@ tests_unit_api_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/api/suites.def"'
 tests_unit_api_LDADD = $(UNIT_LIBS)
 tests_unit_api_SOURCES = tests/support/runner.c tests/lib/api/suites.def \
 	tests/support/demo_menu.c tests/support/demo_menu.h tests/support/jsonc.h \
+	tests/support/models.c tests/support/models.h \
 	tests/lib/api/cake_api_test.c \
 	tests/lib/api/cart_api_test.c \
 	tests/lib/api/admin_api_test.c \

@@ -4,24 +4,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "http/body.h"
+#include "support/models.h"
 #include "support/suite.h"
 
 static struct arena *arena;
 
 static void setup(void) { arena = arena_new(1u << 20); }
 static void teardown(void) { arena_free(arena); }
-
-static const struct err *
-read_json(const struct model *m, const char *json, const void **out)
-{
-	struct body b = { 0 };
-	const struct err *e;
-
-	if ((e = body_parse(arena, "application/json", json, strlen(json), &b)) != NULL)
-		return e;
-	return model_read(arena, m, b.tree, MODEL_FROM_JSON, out);
-}
 
 #define DINNER "\"menu_code\":\"valentine\",\"style\":\"grand\""
 #define TO ",\"delivery\":{\"address\":\"어딘가 1\"}"
@@ -52,7 +41,7 @@ static const struct { const char *json, *pointer, *reason; } refused[] = {
 START_TEST(refuses)
 {
 	const void *in = NULL;
-	const struct err *e = read_json(&checkout_request_model, refused[_i].json, &in);
+	const struct err *e = read_json(arena, &checkout_request_model, refused[_i].json, &in);
 
 	ck_assert_ptr_nonnull(e);
 	ck_assert_uint_eq(e->nfaults, 1);
@@ -65,7 +54,7 @@ END_TEST
 START_TEST(all_faults_at_once)
 {
 	const void *in;
-	const struct err *e = read_json(&checkout_request_model, "{\"delivery\":{\"address\":\"\"},\"payment\":{}}", &in);
+	const struct err *e = read_json(arena, &checkout_request_model, "{\"delivery\":{\"address\":\"\"},\"payment\":{}}", &in);
 
 	ck_assert_ptr_nonnull(e);
 	ck_assert_uint_eq(e->nfaults, 7);	/* menu, style, address, four of the card */
@@ -77,7 +66,7 @@ START_TEST(takes)
 	const struct checkout_request *in;
 	struct order_wish w;
 
-	ck_assert_ptr_null(read_json(&checkout_request_model, "{" DINNER ",\"quantity\":2,\"delivery\":{\"address\":\"어딘가 1\",\"recipient_name\":"
+	ck_assert_ptr_null(read_json(arena, &checkout_request_model, "{" DINNER ",\"quantity\":2,\"delivery\":{\"address\":\"어딘가 1\",\"recipient_name\":"
 	    "\"춘향\",\"recipient_phone\":\"010-1234-5678\",\"delivery_notes\":\"벨\",\"scheduled_date\":\"2026-11-27\",\"scheduled_time_slot\":\"12:00\"}"
 	    ",\"customizations\":{\"wine\":2},\"save_as_default_address\":true" GOOD "}", (const void **)&in));
 	ck_assert(in->save_as_default_address);
@@ -101,8 +90,8 @@ START_TEST(secrets)
 	const struct checkout_request *card, *token;
 	struct hash a, b;
 
-	ck_assert_ptr_null(read_json(&checkout_request_model, "{" DINNER TO GOOD "}", (const void **)&card));
-	ck_assert_ptr_null(read_json(&checkout_request_model, "{" DINNER TO ",\"payment\":{\"payment_token\":\"tok_1\"}}", (const void **)&token));
+	ck_assert_ptr_null(read_json(arena, &checkout_request_model, "{" DINNER TO GOOD "}", (const void **)&card));
+	ck_assert_ptr_null(read_json(arena, &checkout_request_model, "{" DINNER TO ",\"payment\":{\"payment_token\":\"tok_1\"}}", (const void **)&token));
 	ck_assert_ptr_null(token->payment->card_number);
 	a = model_fingerprint(&checkout_request_model, card);
 	b = model_fingerprint(&checkout_request_model, token);
@@ -120,7 +109,7 @@ START_TEST(quote)
 	const struct checkout_request *in;
 	struct order_wish w;
 
-	ck_assert_ptr_null(read_json(&quote_request_model, "{" DINNER "}", (const void **)&in));
+	ck_assert_ptr_null(read_json(arena, &quote_request_model, "{" DINNER "}", (const void **)&in));
 	w = checkout_wish(in);
 	ck_assert_int_eq(w.order_type, ORDER_PICKUP);	/* no address is asked for */
 	ck_assert_ptr_null(w.delivery_address);

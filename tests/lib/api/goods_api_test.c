@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "support/jsonc.h"
+#include "support/models.h"
 #include "support/suite.h"
 
 static struct arena *a;
@@ -13,24 +14,12 @@ static struct arena *a;
 static void setup(void) { a = arena_new(1u << 18); }
 static void teardown(void) { arena_free(a); }
 
-static const struct err *
-read_json(const struct model *m, const char *json, const void **out)
-{
-	struct json_object *tree = json_tokener_parse(json);
-	const struct err *e;
-
-	ck_assert_ptr_nonnull(tree);
-	e = model_read(a, m, tree, MODEL_FROM_JSON, out);
-	json_object_put(tree);
-	return e;
-}
-
 START_TEST(offer)
 {
 	const void *in;
 	const struct goods_offer *o;
 
-	ck_assert_ptr_null(read_json(&goods_offer_model, "{\"name\":\" 컵 \",\"nameEn\":\"Cup\",\"price\":0,\"category\":\"cups\",\"sellerId\":7}", &in));
+	ck_assert_ptr_null(read_json(a, &goods_offer_model, "{\"name\":\" 컵 \",\"nameEn\":\"Cup\",\"price\":0,\"category\":\"cups\",\"sellerId\":7}", &in));
 	o = in;
 	ck_assert_str_eq(o->name, "컵");
 	ck_assert_str_eq(o->name_en, "Cup");
@@ -47,12 +36,12 @@ START_TEST(change)
 	const void *in;
 	const struct goods_change *c;
 
-	ck_assert_ptr_null(read_json(&goods_change_model, "{}", &in));
+	ck_assert_ptr_null(read_json(a, &goods_change_model, "{}", &in));
 	c = in;
 	ck_assert_ptr_null(c->name);
 	ck_assert_int_eq(c->price, -1);
 	ck_assert_int_eq(c->sale, -1);
-	ck_assert_ptr_null(read_json(&goods_change_model, "{\"price\":0,\"status\":\"DISCONTINUED\"}", &in));
+	ck_assert_ptr_null(read_json(a, &goods_change_model, "{\"price\":0,\"status\":\"DISCONTINUED\"}", &in));
 	c = in;
 	ck_assert_int_eq(c->price, 0);
 	ck_assert_int_eq(c->sale, GOODS_SALE_ENDED);

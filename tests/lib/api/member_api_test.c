@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "http/body.h"
+#include "support/models.h"
 #include "support/suite.h"
 
 static struct arena *arena;
@@ -23,17 +23,6 @@ static void
 teardown(void)
 {
 	arena_free(arena);
-}
-
-static const struct err *
-read_json(const struct model *m, const char *json, const void **out)
-{
-	struct body b = { 0 };
-	const struct err *e;
-
-	if ((e = body_parse(arena, "application/json", json, strlen(json), &b)) != NULL)
-		return e;
-	return model_read(arena, m, b.tree, MODEL_FROM_JSON, out);
 }
 
 #define NAMED "\"name\":\"김\""
@@ -53,7 +42,7 @@ static const struct { const struct model *model; const char *json, *pointer, *re
 START_TEST(one_fault)
 {
 	const void *out;
-	const struct err *e = read_json(refused[_i].model, refused[_i].json, &out);
+	const struct err *e = read_json(arena, refused[_i].model, refused[_i].json, &out);
 
 	ck_assert_msg(e != NULL, "%s was let through", refused[_i].json);
 	ck_assert_uint_eq(e->nfaults, 1);
@@ -67,7 +56,7 @@ START_TEST(a_change_of_nothing)
 	const void *out;
 	const struct member_change *c;
 
-	ck_assert_ptr_null(read_json(&user_change_model, "{}", &out));
+	ck_assert_ptr_null(read_json(arena, &user_change_model, "{}", &out));
 	c = out;
 	ck_assert_ptr_null(c->name);
 	ck_assert_ptr_null(c->phone);
@@ -99,8 +88,8 @@ START_TEST(passwords_are_secret)
 	const void *one, *other;
 	struct hash a, b;
 
-	ck_assert_ptr_null(read_json(&session_request_model, "{\"email\":\"a@b.kr\",\"password\":\"one\"}", &one));
-	ck_assert_ptr_null(read_json(&session_request_model, "{\"email\":\"a@b.kr\",\"password\":\"other\"}", &other));
+	ck_assert_ptr_null(read_json(arena, &session_request_model, "{\"email\":\"a@b.kr\",\"password\":\"one\"}", &one));
+	ck_assert_ptr_null(read_json(arena, &session_request_model, "{\"email\":\"a@b.kr\",\"password\":\"other\"}", &other));
 	a = model_fingerprint(&session_request_model, one);
 	b = model_fingerprint(&session_request_model, other);
 	ck_assert(hash_equal(&a, &b));

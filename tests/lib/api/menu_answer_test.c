@@ -4,9 +4,7 @@
  */
 #include "api/menu_answer.h"
 
-#include <string.h>
-
-#include "base/buf.h"
+#include "support/models.h"
 #include "support/suite.h"
 
 static const struct ingredient_view ingredient = { "wine", "와인", 1500, 15000, 4500 };
@@ -31,14 +29,7 @@ static const struct { const struct model *model; const void *answer; const char 
 
 START_TEST(written)
 {
-	struct buf b = { 0 };
-
-	model_write(&b, answers[_i].model, answers[_i].answer);
-	ck_assert(!b.failed);
-	ck_assert_msg(strstr(buf_str(&b), answers[_i].holds) != NULL, "no %s in %s", answers[_i].holds, buf_str(&b));
-	if (answers[_i].lacks != NULL)
-		ck_assert_msg(strstr(buf_str(&b), answers[_i].lacks) == NULL, "%s in %s", answers[_i].lacks, buf_str(&b));
-	buf_free(&b);
+	assert_written(answers[_i].model, answers[_i].answer, answers[_i].holds, answers[_i].lacks);
 }
 END_TEST
 

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "http/body.h"
+#include "support/models.h"
 #include "support/suite.h"
 
 static struct arena *arena;
@@ -22,17 +23,6 @@ static void
 teardown(void)
 {
 	arena_free(arena);
-}
-
-static const struct err *
-read_json(const struct model *m, const char *json, const void **out)
-{
-	struct body b = { 0 };
-	const struct err *e;
-
-	if ((e = body_parse(arena, "application/json", json, strlen(json), &b)) != NULL)
-		return e;
-	return model_read(arena, m, b.tree, MODEL_FROM_JSON, out);
 }
 
 #define DINNER "\"dinner_code\":\"valentine\",\"style\":\"grand\""
@@ -72,7 +62,7 @@ static const struct { const struct model *model; const char *json, *pointer, *re
 START_TEST(one_fault)
 {
 	const void *out;
-	const struct err *e = read_json(refused[_i].model, refused[_i].json, &out);
+	const struct err *e = read_json(arena, refused[_i].model, refused[_i].json, &out);
 
 	ck_assert_msg(e != NULL, "%s was let through", refused[_i].json);
 	ck_assert_int_eq(e->code, ERR_INVALID_REQUEST);
@@ -85,7 +75,7 @@ END_TEST
 START_TEST(all_faults_at_once)
 {
 	const void *out;
-	const struct err *e = read_json(&order_request_model, "{\"quantity\":0,\"notes\":7,\"x\":1}", &out);
+	const struct err *e = read_json(arena, &order_request_model, "{\"quantity\":0,\"notes\":7,\"x\":1}", &out);
 
 	ck_assert_ptr_nonnull(e);
 	ck_assert_uint_ge(e->nfaults, 5);	/* dinner, style, quantity, notes, x */
@@ -100,7 +90,7 @@ START_TEST(an_order)
 	    "\"side_dishes\":[{\"code\":\"salad\"},{\"code\":\"custom_cake\",\"quantity\":0,\"flavor\":\"vanilla\",\"size\":\"size_1\"}],"
 	    "\"cake_customization\":{\"image_path\":\"/api/cake/customizations/image/0a.webp\",\"message\":\"축하\",\"status\":\"draft\"}}";
 
-	ck_assert_ptr_null(read_json(&order_request_model, json, &out));
+	ck_assert_ptr_null(read_json(arena, &order_request_model, json, &out));
 	w = out;
 	ck_assert_str_eq(w->dinner_code, "valentine");
 	ck_assert_str_eq(order_styles[w->style], "grand");
@@ -120,7 +110,7 @@ START_TEST(pickup_needs_no_address)
 {
 	const void *out;
 
-	ck_assert_ptr_null(read_json(&order_request_model, "{" DINNER ",\"order_type\":\"PICKUP\"}", &out));
+	ck_assert_ptr_null(read_json(arena, &order_request_model, "{" DINNER ",\"order_type\":\"PICKUP\"}", &out));
 	ck_assert_ptr_null(((const struct order_wish *)out)->delivery_address);
 }
 END_TEST
@@ -129,9 +119,9 @@ START_TEST(what_is_left_out)
 {
 	const void *out;
 
-	ck_assert_ptr_null(read_json(&reorder_request_model, "{}", &out));
+	ck_assert_ptr_null(read_json(arena, &reorder_request_model, "{}", &out));
 	ck_assert_int_eq(((const struct reorder_request *)out)->order_type, -1);
-	ck_assert_ptr_null(read_json(&cancel_request_model, "{\"reason\":\"\"}", &out));
+	ck_assert_ptr_null(read_json(arena, &cancel_request_model, "{\"reason\":\"\"}", &out));
 	ck_assert_ptr_null(((const struct cancel_request *)out)->reason);
 	ck_assert_ptr_null(model_read(arena, &order_list_query_model, NULL, MODEL_FROM_QUERY, &out));
 	ck_assert_int_eq(((const struct order_list_query *)out)->limit, 20);
