@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "api/aftersale_api.h"
+#include "api/delivery_api.h"
 #include "api/order_answer.h"
 #include "api/order_request.h"
 #include "base/arena.h"
@@ -16,6 +18,7 @@
 #include "shop/orders.h"
 #include "shop/place.h"
 #include "site.h"
+#include "store_items.h"
 #include "view.h"
 
 static bool
@@ -337,7 +340,8 @@ orders_error(struct request *rq, const struct err *e, struct buf *out)
 	if (route != NULL && route->handle == order_post && dinner_page_refused(rq, e, out) != NULL)
 		return buf_str(out);
 	buf_reset(out);
-	if (route != NULL && strstr(route->path, "{order_id}") != NULL && request_uuid(rq, "order_id", &id))
+	if (route != NULL && ((strstr(route->path, "{order_id}") != NULL && request_uuid(rq, "order_id", &id)) ||
+	    (strstr(route->path, "{orderKey}") != NULL && request_uuid(rq, "orderKey", &id))))
 		site_locate(rq->arena, &id, &location, &back);
 	return view_problem_page(rq, e, back, out) == NULL ? buf_str(out) : NULL;
 }

@@ -3,7 +3,7 @@ SITE = cgi-bin/main.c cgi-bin/site.c cgi-bin/site.h
 pkglibexec_PROGRAMS += cgi-bin/orders.fcgi cgi-bin/catalog.fcgi cgi-bin/carts.fcgi cgi-bin/members.fcgi cgi-bin/pages.fcgi
 
 # orders.fcgi and checkout.fcgi show refused forms again, as pages.fcgi made them.
-cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c cgi-bin/dinner_page.c cgi-bin/dinner_page.h cgi-bin/view.c cgi-bin/view.h $(SITE)
+cgi_bin_orders_fcgi_SOURCES = cgi-bin/orders.c cgi-bin/store_items.c cgi-bin/store_items.h cgi-bin/dinner_page.c cgi-bin/dinner_page.h cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_orders_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=orders_app
 cgi_bin_orders_fcgi_LDADD = $(LIBS_ALL)
 

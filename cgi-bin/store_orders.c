@@ -122,6 +122,7 @@ keep_paid(void *arg, const struct order *o, enum checkout_result result, struct 
 	struct paying *p = arg;
 	struct arena *a = p->rq->arena;
 	struct store_order_view shown;
+	struct order_actor actor = site_actor(p->rq);
 	const char *redirect = p->c == NULL ? NULL : p->c->redirect_url;
 	struct next_action_view next = { redirect };
 	char id[UUID_TEXT];
@@ -134,7 +135,7 @@ keep_paid(void *arg, const struct order *o, enum checkout_result result, struct 
 	if (result == CHECKOUT_DECLINED) {
 		kept->json = arena_strdup(a, o->payment.failure_code == NULL ? "card_declined" : o->payment.failure_code);
 	} else if (result != CHECKOUT_HELD) {
-		if (!store_order_view(a, o, english(p->rq), &shown))
+		if (!store_order_view(a, o, &actor, english(p->rq), &shown))
 			return site_full();
 		kept->json = site_written(a, &placed_model, &(struct placed_view){ .order_key = o->id, .order_number = o->number,
 		    .status = order_state_names[o->status], .items = shown.items, .amounts = shown.amounts, .payment_id = o->payment.id,
@@ -378,6 +379,7 @@ const struct err *
 store_orders_get(struct request *rq, struct response *rs)
 {
 	const struct store_orders_query *q = rq->params;
+	struct order_actor actor = site_actor(rq);
 	struct store_orders_answer *answer = ARENA_NEW(rq->arena, struct store_orders_answer);
 	struct store_order_view *v;
 	struct order_page page;
@@ -388,7 +390,7 @@ store_orders_get(struct request *rq, struct response *rs)
 	if (answer == NULL || (v = ARENA_ARRAY(rq->arena, struct store_order_view, page.orders.n + 1)) == NULL)
 		return site_full();
 	for (size_t i = 0; i < page.orders.n; i++)
-		if (!store_order_view(rq->arena, &page.orders.v[i], english(rq), &v[i]))
+		if (!store_order_view(rq->arena, &page.orders.v[i], &actor, english(rq), &v[i]))
 			return site_full();
 	*answer = (struct store_orders_answer){ { v, page.orders.n }, page.next };
 	rs->answer = answer;
@@ -407,7 +409,7 @@ store_order_get(struct request *rq, struct response *rs)
 
 	if ((e = site_uuid(rq, "orderKey", &key)) != NULL || (e = order_find(site_shop(rq), rq->arena, &key, &actor, &o)) != NULL)
 		return e;
-	if (v == NULL || !store_order_view(rq->arena, o, english(rq), v))
+	if (v == NULL || !store_order_view(rq->arena, o, &actor, english(rq), v))
 		return site_full();
 	rs->answer = v;
 	return NULL;

@@ -1,5 +1,7 @@
 # The contract: models and routes as tables.
 libbanquet_a_SOURCES += \
+	lib/api/aftersale_api.c lib/api/aftersale_api.h \
+	lib/api/delivery_api.c lib/api/delivery_api.h \
 	lib/api/admin_api.c lib/api/admin_api.h \
 	lib/api/checkout_answer.c lib/api/checkout_answer.h \
 	lib/api/checkout_request.c lib/api/checkout_request.h \

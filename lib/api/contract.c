@@ -6,6 +6,8 @@
 #include "api/cake_api.h"
 #include "api/cart_api.h"
 #include "api/admin_api.h"
+#include "api/aftersale_api.h"
+#include "api/delivery_api.h"
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
 #include "api/coupon_api.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "domain/aftersale.h"
 
 static const char *
 named(const char *ko, const char *en, bool english)
@@ -120,7 +121,7 @@ view_moves(struct arena *a, const struct order *o, const struct order_actor *act
 		return false;
 	for (size_t i = 0; i < item_moves_n; i++) {
 		const struct item_move *m = &item_moves[i];
-		if (m->from != o->stage || (m->types & (1u << o->type)) == 0 || (m->movers & movers) == 0)
+		if (m->from != o->stage || (m->types & (1u << o->type)) == 0 || (m->movers & movers) == 0 || !after_moves_orders(m))
 			continue;
 		if (m->to == ITEM_CANCELLED)
 			v->can_cancel = true;

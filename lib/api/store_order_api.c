@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/delivery_api.h"
 #include "base/arena.h"
 
 static const struct model_field amounts_rows[] = {
@@ -47,6 +48,9 @@ static const struct model_field item_rows[] = {
 	{ FIELD_STR(struct store_item_view, name), .flags = MODEL_REQUIRED, .doc = "As it was called then" },
 	{ FIELD_INT(struct store_item_view, quantity), .doc = "Pieces" },
 	{ FIELD_AS(struct store_item_view, cancelled_quantity, "cancelledQuantity", MODEL_INT, int64_t), .doc = "Of them, taken out again" },
+	{ FIELD_AS(struct store_item_view, returned_quantity, "returnedQuantity", MODEL_INT, int64_t), .doc = "Of them, come back" },
+	{ FIELD_AS(struct store_item_view, requested_quantity, "requestedQuantity", MODEL_INT, int64_t),
+	  .doc = "Of them, what a cancel, return or exchange is about that is not decided" },
 	{ FIELD_AS(struct store_item_view, unit_price, "unitPrice", MODEL_INT, int64_t), .doc = "Won, as it was then" },
 	{ FIELD_INT(struct store_item_view, discount), .doc = "Of the whole line: coupons and points" },
 	{ FIELD_INT(struct store_item_view, total), .doc = "Of the whole line, in money" },
@@ -96,7 +100,8 @@ put_item(struct arena *a, const struct order *o, size_t i, bool english, struct 
 	*v = (struct store_item_view){
 		.item_id = arena_strdup(a, store_item_id(&o->id, (int)i, id)), .item_index = (int64_t)i, .product_id = it->product_id,
 		.seller_id = it->seller_id, .name = named(it->name, it->name_en, english), .quantity = it->quantity,
-		.cancelled_quantity = it->cancelled_quantity, .unit_price = it->unit_price, .discount = it->discount, .total = it->total,
+		.cancelled_quantity = it->cancelled_quantity, .returned_quantity = it->returned_quantity,
+		.requested_quantity = it->requested_quantity, .unit_price = it->unit_price, .discount = it->discount, .total = it->total,
 		.status = item_state_names[it->status]
 	};
 	return v->item_id != NULL;
@@ -151,6 +156,7 @@ static const struct model_field order_rows_[] = {
 	{ FIELD_LIST(struct store_order_view, items, &store_item_model) },
 	{ FIELD_OBJECT(struct store_order_view, amounts, struct amounts_view, &amounts_model), .flags = MODEL_REQUIRED },
 	{ FIELD_LIST(struct store_order_view, payments, &payment_model), .doc = "Oldest first: an order may be paid at the second attempt" },
+	{ FIELD_LIST(struct store_order_view, deliveries, &item_delivery_model), .doc = "One for each item; in lists without their history" },
 	{ FIELD_STR(struct store_order_view, address), .flags = MODEL_NULLABLE, .doc = "Where it goes" },
 	{ FIELD_AS(struct store_order_view, recipient_name, "recipientName", MODEL_STR, const char *), .flags = MODEL_NULLABLE },
 	{ FIELD_AS(struct store_order_view, recipient_phone, "recipientPhone", MODEL_STR, const char *), .flags = MODEL_NULLABLE },
@@ -167,11 +173,12 @@ payment_of(const struct payment *p)
 }
 
 bool
-store_order_view(struct arena *a, const struct order *o, bool english, struct store_order_view *out)
+store_order_view(struct arena *a, const struct order *o, const struct order_actor *actor, bool english, struct store_order_view *out)
 {
 	struct store_item_view *items = ARENA_ARRAY(a, struct store_item_view, o->nitems + 1);
 	struct store_payment_view *payments = ARENA_ARRAY(a, struct store_payment_view, o->nearlier + 1);
 	struct amounts_view *amounts = ARENA_NEW(a, struct amounts_view);
+	struct list deliveries;
 
 	if (items == NULL || payments == NULL || amounts == NULL)
 		return false;
@@ -181,10 +188,12 @@ store_order_view(struct arena *a, const struct order *o, bool english, struct st
 	for (size_t i = 0; i < o->nearlier; i++)
 		payments[i] = payment_of(&o->earlier[i]);
 	payments[o->nearlier] = payment_of(&o->payment);
+	if (!delivery_views(a, o, actor, &deliveries))
+		return false;
 	*amounts = amounts_of_order(o);
 	*out = (struct store_order_view){ .order_key = o->id, .order_number = o->number, .status = order_state_names[o->status],
 	    .created_at = o->created_at, .paid_at = o->payment.paid_at, .items = { items, o->nitems }, .amounts = amounts,
-	    .payments = { payments, o->nearlier + 1 }, .address = o->delivery_address, .recipient_name = o->recipient_name,
+	    .payments = { payments, o->nearlier + 1 }, .deliveries = deliveries, .address = o->delivery_address, .recipient_name = o->recipient_name,
 	    .recipient_phone = o->recipient_phone, .delivery_notes = o->delivery_notes };
 	return true;
 }

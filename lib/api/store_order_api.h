@@ -27,7 +27,7 @@ struct store_item_view {
 	const char	*item_id;		/* NULL: on a sheet */
 	int64_t		 item_index, product_id, seller_id;
 	const char	*name;
-	int64_t		 quantity, cancelled_quantity, unit_price, discount, total;
+	int64_t		 quantity, cancelled_quantity, returned_quantity, requested_quantity, unit_price, discount, total;
 	const char	*status;		/* NULL: on a sheet */
 };
 extern const struct model store_item_model;
@@ -59,11 +59,12 @@ struct store_order_view {
 	struct list			 items;		/* struct store_item_view */
 	const struct amounts_view	*amounts;
 	struct list			 payments;	/* struct store_payment_view, oldest first */
+	struct list			 deliveries;	/* struct delivery_view */
 	const char			*address, *recipient_name, *recipient_phone, *delivery_notes;
 };
 extern const struct model store_order_model;
 /* False when the arena is full. */
-bool store_order_view(struct arena *, const struct order *, bool english, struct store_order_view *);
+bool store_order_view(struct arena *, const struct order *, const struct order_actor *, bool english, struct store_order_view *);
 
 struct store_orders_query { int64_t limit; struct uuid cursor; };
 extern const struct model store_orders_query_model;

@@ -25,6 +25,12 @@ after_effect_of(const char *event)
 	return PIECES_STAY;
 }
 
+bool
+after_moves_orders(const struct item_move *m)
+{
+	return !m->part && m->to != ITEM_RETURN_REQUESTED && m->to != ITEM_EXCHANGE_REQUESTED;
+}
+
 int64_t
 after_left(const struct order_item *it)
 {

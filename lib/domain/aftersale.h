@@ -14,6 +14,7 @@
 #ifndef DOMAIN_AFTERSALE_H
 #define DOMAIN_AFTERSALE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/item_state.h"
@@ -41,6 +42,9 @@ enum after_effect after_effect_of(const char *event);
 
 /* A step that a line may take. */
 struct after_step { const struct item_move *move; enum after_effect effect; int64_t pieces; };
+
+/* A dinner, or another order as a whole, can be moved so: nothing cooked comes back, and parts are of lines. */
+bool after_moves_orders(const struct item_move *);
 
 /* Pieces that are neither cancelled nor returned. */
 int64_t after_left(const struct order_item *);

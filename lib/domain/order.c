@@ -1,9 +1,6 @@
 /* order: who stands how to an order. */
 #include "domain/order.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "domain/refund_split.h"
 
 const char *const order_styles[] = { "simple", "grand", "deluxe", NULL };
@@ -100,37 +97,10 @@ order_item_movers(const struct order *o, const struct order_item *it, const stru
 	return a->seller_id != 0 && it->seller_id == a->seller_id ? m | MOVER_SELLER : m;
 }
 
-const char *
-order_item_text(const struct uuid *order_id, size_t index, char out[ORDER_ITEM_TEXT])
-{
-	char id[UUID_TEXT];
-
-	(void)snprintf(out, ORDER_ITEM_TEXT, "%s-%u", uuid_text(order_id, id), (unsigned)index & UINT8_MAX);
-	return out;
-}
-
 bool
-order_item_parse(const char *text, struct uuid *order_id, size_t *index)
+order_item_seen(const struct order *o, const struct order_item *it, const struct order_actor *a)
 {
-	char id[UUID_TEXT], again[ORDER_ITEM_TEXT];
-	size_t n = strlen(text), i = 0;
-	struct uuid u;
-
-	if (n < UUID_TEXT + 1 || n >= ORDER_ITEM_TEXT || text[UUID_TEXT - 1] != '-')
-		return false;
-	memcpy(id, text, UUID_TEXT - 1);
-	id[UUID_TEXT - 1] = '\0';
-	for (const char *p = text + UUID_TEXT; *p != '\0'; p++) {
-		if (*p < '0' || *p > '9')
-			return false;
-		i = i * 10 + (size_t)(*p - '0');
-	}
-	/* One line has one id: no zeros before, no capitals. */
-	if (!uuid_parse(id, &u) || i > UINT8_MAX || strcmp(order_item_text(&u, i, again), text) != 0)
-		return false;
-	*order_id = u;
-	*index = i;
-	return true;
+	return order_movers(o, a) != 0 || (a->seller_id != 0 && it->seller_id == a->seller_id);
 }
 
 enum actor

@@ -143,11 +143,8 @@ bool order_visible(const struct order *, const struct order_actor *);
 unsigned order_movers(const struct order *, const struct order_actor *);
 /* What they are to one of its lines: cooks and couriers have to do with what the shop itself sells, sellers with what is theirs. */
 unsigned order_item_movers(const struct order *, const struct order_item *, const struct order_actor *);
-/* A line's id as the API has it: its order's and its place, "0193f0a0-…-0". */
-#define ORDER_ITEM_TEXT (UUID_TEXT + 4)
-const char *order_item_text(const struct uuid *order_id, size_t index, char out[ORDER_ITEM_TEXT]);
-/* False for a text that is no line's id. */
-bool order_item_parse(const char *, struct uuid *order_id, size_t *index);
+/* Whether one of its lines is shown to them: to sellers their own. */
+bool order_item_seen(const struct order *, const struct order_item *, const struct order_actor *);
 /* How history tells who acted in a step open to these movers: the buyer as the buyer wherever a buyer may, else by role. */
 enum actor order_acting(const struct order *, const struct order_actor *, unsigned movers);
 

@@ -9,10 +9,10 @@
 #include "db/db.h"
 #include "domain/delivery.h"
 #include "domain/goods.h"
-#include "domain/seller.h"
 #include "shop/batch.h"
 #include "shop/change.h"
 #include "shop/earn.h"
+#include "shop/items.h"
 #include "shop/order_copy.h"
 #include "shop/purse.h"
 #include "shop/shop.h"
@@ -21,7 +21,6 @@
 #include "shop/tell.h"
 #include "shop/ticket.h"
 #include "store/goods_store.h"
-#include "store/seller_store.h"
 
 struct planned { size_t index; struct after_step step; struct refund refund; };
 
@@ -379,7 +378,6 @@ goods_of(struct db *db, struct arena *a, const struct order *o, struct goods_lis
 static const struct err *
 look(struct shop *shop, struct arena *a, const struct uuid *id, struct order_actor *actor, struct orders *found, struct goods_list *goods)
 {
-	const struct seller *s = NULL;
 	struct db *db;
 	const struct err *e;
 
@@ -387,10 +385,36 @@ look(struct shop *shop, struct arena *a, const struct uuid *id, struct order_act
 		return e;
 	if ((e = order_store_get(db, a, id, 1, false, ORDER_ITEMS, found)) == NULL && found->n > 0)
 		e = goods_of(db, a, found->v, goods);
-	if (e == NULL && actor->role == ROLE_SELLER && (e = seller_store_by_user(db, a, &actor->user_id, &s)) == NULL && s != NULL)
-		actor->seller_id = s->id;
+	if (e == NULL)
+		e = items_actor(db, a, actor);
 	db_return(shop->pool, db);
 	return e;
+}
+
+static const struct err *
+answer_moved(void *arg, const struct order *o, struct kept *kept)
+{
+	struct aftersale *as = arg;
+
+	as->refunded = (struct after_refunded){ o->payment.refunding, 0, refund_way(o->payment.method) };
+	return as->answer(as->arg, o, &as->refunded, kept);
+}
+
+/* What was cooked goes as a whole, as the dinner face has it. */
+static const struct err *
+cancel_dinner(struct shop *shop, struct arena *a, struct aftersale *as)
+{
+	struct order_change c = { .order_id = as->order_id, .actor = as->actor, .to = ITEM_CANCELLED, .again_is_error = true, .reason = as->reason,
+	    .if_versions = as->if_versions, .nif_versions = as->nif_versions, .key = as->key, .answer = answer_moved, .arg = as };
+	const struct err *e;
+
+	if ((e = order_move(shop, a, &c)) != NULL)
+		return e;
+	as->order = c.order;
+	as->kept = c.kept;
+	if (c.order != NULL)
+		as->refunded = (struct after_refunded){ c.order->payment.refunding, 0, refund_way(c.order->payment.method) };
+	return NULL;
 }
 
 const struct err *
@@ -404,6 +428,8 @@ order_after(struct shop *shop, struct arena *a, struct aftersale *as)
 		return e;
 	if (found.n == 0)
 		return no_such(a);
+	if (as->index == AFTER_ALL_LINES && mv.goods.n == 0)
+		return cancel_dinner(shop, a, as);
 	if ((e = ticket_serve(shop, &mv.ticket)) != NULL)
 		return e;
 	as->order = mv.ticket.replayed ? NULL : mv.order;

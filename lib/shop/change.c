@@ -57,7 +57,7 @@ may_move(struct arena *a, const struct order *o, const struct order_change *c, u
 		if (!item_state_live(from))
 			continue;
 		/* Goods go piece by piece (aftersale.h), and what was cooked does not come back. */
-		if ((m = item_move_find(from, c->to, o->type)) == NULL || c->to == ITEM_RETURN_REQUESTED || c->to == ITEM_EXCHANGE_REQUESTED ||
+		if ((m = item_move_find(from, c->to, o->type)) == NULL || !after_moves_orders(m) ||
 		    (o->items[i].kind == PRODUCT_GOODS && after_effect_of(m->event) != PIECES_STAY))
 			return err_new(a, ERR_ORDER_STATE_CONFLICT, "%s -> %s", item_state_names[from], item_state_names[c->to]);
 		if ((m->movers & movers) == 0)

@@ -25,6 +25,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/goods.c lib/shop/goods.h \
 	lib/shop/idempotency.c lib/shop/idempotency.h \
 	lib/shop/inquire.c lib/shop/inquire.h \
+	lib/shop/items.c lib/shop/items.h \
 	lib/shop/job.c lib/shop/job.h \
 	lib/shop/jobs.c lib/shop/jobs.h lib/shop/jobs.def \
 	lib/shop/image_collect.c lib/shop/image_collect.h \

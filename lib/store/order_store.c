@@ -373,3 +373,31 @@ order_store_on_board(struct db *db, struct arena *a, unsigned stages, const stru
 		return e;
 	return load(db, a, &r, parts, out);
 }
+
+const struct err *
+order_store_to_do(struct db *db, struct arena *a, uint32_t seller_id, unsigned states, const struct item_ref *after, int64_t limit,
+    struct item_ref **out, size_t *nout)
+{
+	enum { VALUES = ORDER_STATES_TO_DO + 5 };
+	struct db_value v[VALUES] = { DB_I(seller_id) };	/* unused states stay NULL, which equals nothing */
+	struct item_ref *ref;
+	struct rows r;
+	size_t n = 1;
+	const struct err *e;
+
+	for (int s = 0; s < ITEM__MAX && n <= ORDER_STATES_TO_DO; s++)
+		if ((states & ITEM_BIT(s)) != 0)
+			v[n++] = DB_S(item_state_names[s]);
+	v[VALUES - 4] = v[VALUES - 3] = DB_U(after->order_id);
+	v[VALUES - 2] = DB_I(after->index);
+	v[VALUES - 1] = DB_I(limit);
+	if ((e = stmt_run(db, a, STMT_ITEMS_TO_DO, v, VALUES, &r)) != NULL)
+		return e;
+	if ((ref = ARENA_ARRAY(a, struct item_ref, r.n + 1)) == NULL)
+		return full(a);
+	for (size_t i = 0; i < r.n; i++)
+		ref[i] = (struct item_ref){ row_uuid(&r, i, 0), row_int(&r, i, 1) };
+	*out = ref;
+	*nout = r.n;
+	return NULL;
+}

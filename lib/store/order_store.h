@@ -76,6 +76,12 @@ const struct err *order_store_of_user(struct db *, struct arena *, const struct 
 const struct err *order_store_paid_of(struct db *, struct arena *, const struct uuid *user, const struct uuid *before, int64_t limit,
     unsigned parts, struct orders *);
 const struct err *order_store_count(struct db *, struct arena *, const struct uuid *user, int stage, int64_t *);
+/* Items, each by its order and place. */
+struct item_ref { struct uuid order_id; int64_t index; };
+#define ORDER_STATES_TO_DO 8
+/* Goods of a seller (0 = the shop itself) in any of these states (bits of enum item_state, at most ORDER_STATES_TO_DO), after that one, by order. */
+const struct err *order_store_to_do(struct db *, struct arena *, uint32_t seller_id, unsigned states, const struct item_ref *after, int64_t limit,
+    struct item_ref **, size_t *n);
 /* Orders in any of these stages (bits of enum item_state), oldest first, younger than `after`; those of other cooks and couriers
  * than the given ones (zero = of all) left out. */
 const struct err *order_store_on_board(struct db *, struct arena *, unsigned stages, const struct uuid *cook,

@@ -85,6 +85,16 @@ const rows = {
   'GET /v1/users/{id}/coupons': ['/v1/users/{user}/coupons', undefined, [401, 403, 403, 403, 403, 200]],
   'GET /v1/issued-coupons/{issuedCouponId}': ['/v1/issued-coupons/00000000-0000-7000-8000-000000000000', undefined, [401, 404, 404, 404, 404, 404]],
   'POST /v1/issued-coupons/{issuedCouponId}/revoke': ['/v1/issued-coupons/00000000-0000-7000-8000-000000000000/revoke', undefined, [401, 403, 403, 403, 403, 404]],
+  'POST /v1/orders/{orderKey}/cancel': ['/v1/orders/{order}/cancel', {}, [401, 404, 200, 403, 404, 200]],
+  'POST /v1/orders/{orderKey}/items/{itemId}/cancel': ['/v1/orders/{order}/items/{order}.0/cancel', {}, [401, 404, 409, 409, 404, 409]],
+  'POST /v1/orders/{orderKey}/items/{itemId}/return': ['/v1/orders/{order}/items/{order}.0/return', {}, [401, 404, 409, 409, 404, 409]],
+  'POST /v1/orders/{orderKey}/items/{itemId}/exchange': ['/v1/orders/{order}/items/{order}.0/exchange', {}, [401, 404, 409, 409, 404, 409]],
+  'POST /v1/orders/{orderKey}/items/{itemId}/confirm': ['/v1/orders/{order}/items/{order}.0/confirm', {}, [401, 404, 409, 409, 404, 409]],
+  'GET /v1/orders/{orderKey}/items/{itemId}/history': ['/v1/orders/{order}/items/{order}.0/history', undefined, [401, 404, 200, 200, 404, 200]],
+  'GET /v1/orders/{orderKey}/deliveries': ['/v1/orders/{order}/deliveries', undefined, [401, 404, 200, 200, 404, 200]],
+  'GET /v1/order-items': ['', undefined, [401, 403, 200, 200, 200, 200]],
+  'PATCH /v1/order-items/{itemId}/status': ['/v1/order-items/{order}.0/status', { status: 'DELIVERED' }, [401, 403, 409, 409, 404, 409]],
+  'PATCH /v1/deliveries/{deliveryId}': ['/v1/deliveries/{order}.0', {}, [401, 403, 200, 200, 404, 200]],
   'GET /v1/cart': ['', undefined, [401, 200, 200, 200, 200, 200]],
   'POST /v1/cart/items': ['', async () => ({ productId: (await goods()).productId }), [401, 201, 201, 201, 201, 201]],
   'PATCH /v1/cart/items/{cartItemId}': ['/v1/cart/items/0', { quantity: 1 }, [401, 404, 404, 404, 404, 404]],
@@ -106,7 +116,7 @@ for (const [name, [path, body, statuses]] of Object.entries(rows).filter(([, row
       const { order } = path.includes('{order}') ? await place() : { order: {} };
       const { couponId } = path.includes('{coupon}') ? await coupon() : {};
       const { productId } = path.includes('{goods}') ? await goods() : {};
-      const where = (path || template).replace('{order}', order.id).replace('{user}', user.userId).replace('{goods}', productId).replace('{coupon}', couponId);
+      const where = (path || template).replaceAll('{order}', order.id).replace('{user}', user.userId).replace('{goods}', productId).replace('{coupon}', couponId);
       got.push((await call(method, where, { json: typeof body === 'function' ? await body() : body, as })).status);
     }
     assert.deepEqual(Object.fromEntries(columns.map((column, i) => [column, got[i]])), Object.fromEntries(columns.map((column, i) => [column, statuses[i]])));

@@ -7,6 +7,8 @@ tests_unit_api_SOURCES = tests/support/runner.c tests/lib/api/suites.def \
 	tests/support/models.c tests/support/models.h \
 	tests/lib/api/cake_api_test.c \
 	tests/lib/api/cart_api_test.c \
+	tests/lib/api/aftersale_api_test.c \
+	tests/lib/api/delivery_api_test.c \
 	tests/lib/api/admin_api_test.c \
 	tests/lib/api/checkout_answer_test.c \
 	tests/lib/api/checkout_request_test.c \

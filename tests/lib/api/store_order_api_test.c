@@ -8,6 +8,7 @@
 #include "support/suite.h"
 
 static struct arena *a;
+static const struct order_actor actor = { .role = ROLE_ADMIN };
 
 static void setup(void) { a = arena_new(1u << 18); }
 static void teardown(void) { arena_free(a); }
@@ -48,7 +49,7 @@ START_TEST(order)
 	struct store_order_view v;
 	struct buf b = { 0 };
 
-	ck_assert(store_order_view(a, &o, true, &v));
+	ck_assert(store_order_view(a, &o, &actor, true, &v));
 	m = v.amounts;
 	ck_assert_int_eq(m->goods_total - m->product_discount - m->order_discount - m->points_used + m->delivery_fee, m->total);
 	ck_assert_int_eq(m->points_used, 300);
@@ -92,7 +93,7 @@ START_TEST(no_room)
 	struct arena *small = arena_new(16);
 	struct store_order_view v;
 
-	ck_assert(!store_order_view(small, &o, false, &v));
+	ck_assert(!store_order_view(small, &o, &actor, false, &v));
 	ck_assert_ptr_null(store_item_view(small, &o, 0, false));
 	arena_free(small);
 }

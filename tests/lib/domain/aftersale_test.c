@@ -111,6 +111,9 @@ START_TEST(effects)
 	ck_assert_uint_gt(with, 12);
 	ck_assert_int_eq((int)after_effect_of(""), PIECES_STAY);
 	ck_assert_int_eq((int)after_effect_of("PREPARE"), PIECES_STAY);
+	ck_assert(after_moves_orders(item_move_of(ITEM_PENDING, "PREPARE", ORDER_DELIVERY)));
+	ck_assert(!after_moves_orders(item_move_of(ITEM_PENDING, "CANCEL_PART", ORDER_DELIVERY)));
+	ck_assert(!after_moves_orders(item_move_of(ITEM_DELIVERED, "REQUEST_RETURN", ORDER_DELIVERY)));
 }
 END_TEST
 

@@ -340,6 +340,22 @@ START_TEST(by_the_other_face)
 }
 END_TEST
 
+/* And the store face's for a dinner. */
+START_TEST(a_dinner)
+{
+	struct uuid id = testshop_order(&t, &testshop_dinner, &t.kim);
+	struct after_refunded r;
+
+	ck_assert_int_eq(code(deal_wish(&t, &id, 0, AFTER_CANCEL, 1, &t.kim, ROLE_CUSTOMER, NULL)), ERR_ORDER_STATE_CONFLICT);
+	ck_assert_int_eq(code(deal_wish(&t, &id, AFTER_ALL_LINES, AFTER_CANCEL, 0, &t.lee, ROLE_CUSTOMER, NULL)), ERR_ENTITY_NOT_FOUND);
+	ck_ok(deal_wish(&t, &id, AFTER_ALL_LINES, AFTER_CANCEL, 0, &t.kim, ROLE_CUSTOMER, &r));
+	ck_assert_int_eq(r.money, 0);
+	ck_assert_str_eq(order_state_names[testshop_get(&t, &id).status], "CANCELLED");
+	ck_assert_int_eq(testshop_available(&t, "wine"), TESTSHOP_STOCK * QTY_ONE);
+	ck_assert_int_eq(code(deal_wish(&t, &id, AFTER_ALL_LINES, AFTER_CANCEL, 0, &t.kim, ROLE_CUSTOMER, NULL)), ERR_ORDER_STATE_CONFLICT);
+}
+END_TEST
+
 /* --- who may ---------------------------------------------------------------------------- */
 
 START_TEST(whose_it_is)
@@ -560,6 +576,7 @@ aftersale_suite(void)
 	tcase_add_test(c, an_exchange);
 	tcase_add_test(c, while_it_is_paid);
 	tcase_add_test(c, by_the_other_face);
+	tcase_add_test(c, a_dinner);
 	tcase_add_test(c, whose_it_is);
 	tcase_add_test(c, who_carries_it);
 	tcase_add_test(c, in_the_meantime);

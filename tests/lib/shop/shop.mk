@@ -49,6 +49,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/goods_test.c \
 	tests/lib/shop/idempotency_test.c \
 	tests/lib/shop/inquire_test.c \
+	tests/lib/shop/items_test.c \
 	tests/lib/shop/job_test.c \
 	tests/lib/shop/jobs_test.c \
 	tests/lib/shop/image_collect_test.c \
