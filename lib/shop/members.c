@@ -236,7 +236,7 @@ const struct err *
 member_change(struct shop *shop, struct arena *a, const struct uuid *id, const struct uuid *caller, int caller_role,
     const struct member_change *c, const struct user **out)
 {
-	const struct user *was, *u;
+	const struct user *was, *u = NULL;
 	struct db *db;
 	const struct err *e;
 

@@ -75,7 +75,7 @@ const struct err *
 member_store_lock_admins(struct db *db, struct arena *a, const struct uuid **ids, size_t *n)
 {
 	struct uuid *v;
-	struct rows r;
+	struct rows r = { 0 };
 	const struct err *e;
 
 	if ((e = STMT_RUN(db, a, STMT_ADMINS_LOCK, &r)) != NULL)

@@ -8,6 +8,7 @@ import { call, get, post } from './support/call.mjs';
 import { sql } from './support/database.mjs';
 import { assertBooksAgree } from './support/audit.mjs';
 import { assertFaults, assertProblem, assertStatus, eventually } from './support/expect.mjs';
+import { goods } from './support/goods.mjs';
 import { customer } from './support/people.mjs';
 import { gatewayAnswers, gatewayControl } from './support/gateway.mjs';
 
@@ -52,7 +53,7 @@ test('who is not the provider is refused, and nothing is asked', async () => {
 
 test('what is old, or from the future, is refused', async () => {
   const body = says(randomUUID());
-  for (const off of [-301, 301, -86400]) assertProblem(await tell(body, signed(body, { at: now() + off })), 401, 'UNAUTHENTICATED');
+  for (const off of [-310, 310, -86400]) assertProblem(await tell(body, signed(body, { at: now() + off })), 401, 'UNAUTHENTICATED');
   for (const off of [-290, 290]) assertStatus(await tell(body, signed(body, { at: now() + off })), 200);
 });
 
@@ -99,6 +100,23 @@ test('paid, says the callback; the gateway knows of nothing: nothing is written'
   assert.equal(assertStatus(await tell(says(data.paymentId)), 200).data.outcome, 'NOTHING');
   assert.equal(await stateOf(data.paymentId), 'PROGRESS');
   assert.equal(await balance(me), 0);
+});
+
+test('approved on the page of NAVER or KAKAO: the gateway tells, and nobody has to ask later', async () => {
+  for (const [method, decision, status] of [['NAVER', 'approve', 'PAID'], ['KAKAO', 'decline', 'CREATED']]) {
+    const me = await customer();
+    const { productId } = await goods({ price: 5000 });
+    const { orderKey } = assertStatus(await post('/v1/orders', { as: me, json: { productId, quantity: 1 } }), 201).data;
+    const pending = assertStatus(await post(`/v1/orders/${orderKey}/payments`, { as: me, headers: { 'idempotency-key': randomUUID() },
+      json: { method, delivery: { address: '서울시 강남구 테헤란로 1' } } }), 202).data;
+    // Said to be paid before anybody has decided: it is not.
+    assert.equal(assertStatus(await tell(says(pending.paymentId)), 200).data.outcome, 'NOTHING');
+    const decided = await fetch(pending.nextAction.redirectUrl, { method: 'POST', redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `decision=${decision}` });
+    assert.equal(decided.status, 303);
+    await eventually(async () => assert.equal(assertStatus(await get(`/v1/orders/${orderKey}`, { as: me }), 200).data.status, status));
+    assert.equal(await stateOf(pending.paymentId), status === 'PAID' ? 'SUCCESS' : 'FAILED');
+  }
 });
 
 test('before the answer of the charge has come', async () => {
