@@ -12,7 +12,9 @@ install_missing() {
 		[ "$for" = up ] || [ "$1" = check ] || continue
 		case $probe in
 		pkg) dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ;;
-		cmd:*) command -v "${probe#cmd:}" >/dev/null ;;
+		cmd:*)
+			probe=${probe#cmd:}
+			command -v "${probe%|*}" "${probe#*|}" >/dev/null ;;
 		node) node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null ;;
 		esac || printf '%s ' "$package"
 	done <"$ROOT/scripts/packages"
