@@ -27,6 +27,7 @@
 #include "shop/payments.h"
 #include "shop/quote.h"
 #include "shop/shop.h"
+#include "sheet_page.h"
 #include "site.h"
 #include "store_orders.h"
 #include "view.h"
@@ -279,6 +280,9 @@ checkout_error(struct request *rq, const struct err *e, struct buf *out)
 		return buf_str(out);
 	buf_reset(out);
 	if (route != NULL && route->handle == charge_post && wallet_page_refused(rq, e, out) != NULL)
+		return buf_str(out);
+	buf_reset(out);
+	if (route != NULL && route->handle == sheet_pay_post && sheet_page_refused(rq, e, out) != NULL)
 		return buf_str(out);
 	buf_reset(out);
 	return view_problem_page(rq, e, store_orders_back(rq), out) == NULL ? buf_str(out) : NULL;

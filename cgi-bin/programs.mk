@@ -8,7 +8,7 @@ cgi_bin_orders_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=orders_app
 cgi_bin_orders_fcgi_LDADD = $(LIBS_ALL)
 
 pkglibexec_PROGRAMS += cgi-bin/checkout.fcgi
-cgi_bin_checkout_fcgi_SOURCES = cgi-bin/checkout.c cgi-bin/callbacks.c cgi-bin/callbacks.h cgi-bin/cards.c cgi-bin/cards.h cgi-bin/charges.c cgi-bin/charges.h cgi-bin/store_orders.c cgi-bin/store_orders.h cgi-bin/sheet_show.c cgi-bin/sheet_show.h cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/wallet_page.c cgi-bin/wallet_page.h cgi-bin/view.c cgi-bin/view.h \
+cgi_bin_checkout_fcgi_SOURCES = cgi-bin/checkout.c cgi-bin/callbacks.c cgi-bin/callbacks.h cgi-bin/cards.c cgi-bin/cards.h cgi-bin/charges.c cgi-bin/charges.h cgi-bin/store_orders.c cgi-bin/store_orders.h cgi-bin/sheet_page.c cgi-bin/sheet_page.h cgi-bin/sheet_show.c cgi-bin/sheet_show.h cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/wallet_page.c cgi-bin/wallet_page.h cgi-bin/view.c cgi-bin/view.h \
 	$(SITE)
 cgi_bin_checkout_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=checkout_app
 cgi_bin_checkout_fcgi_LDADD = $(LIBS_ALL)

@@ -2,15 +2,19 @@
 #include "sheet_page.h"
 
 #include <json-c/json.h>
+#include <string.h>
 
 #include "api/sheet_api.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "shop/delivery.h"
 #include "sheet_show.h"
 #include "shop/sheets.h"
 #include "site.h"
 #include "view.h"
+
+#define POINTS_SHOWN 9	/* characters: no card has so few */
 
 static const struct err *
 put_usual(struct request *rq, struct json_object *page)
@@ -26,15 +30,16 @@ put_usual(struct request *rq, struct json_object *page)
 		return e;
 	if (d != NULL) {
 		view_text(to, "address", d->address);
-		view_text(to, "recipient", d->recipient_name);
-		view_text(to, "phone", d->recipient_phone);
+		view_text(to, "recipientName", d->recipient_name);
+		view_text(to, "recipientPhone", d->recipient_phone);
 		view_text(to, "notes", d->delivery_notes);
 	}
 	return NULL;
 }
 
-const struct err *
-sheet_page_get(struct request *rq, struct response *rs)
+/* The form of a sheet that can be paid. */
+static const struct err *
+tree(struct request *rq, struct json_object **out)
 {
 	struct json_object *page = view_new(rq, "cart");
 	struct sheet_means means;
@@ -46,9 +51,25 @@ sheet_page_get(struct request *rq, struct response *rs)
 
 	if (page == NULL)
 		return site_full();
-	if ((e = site_uuid(rq, "orderKey", &key)) != NULL)
+	if ((e = site_uuid(rq, "orderKey", &key)) != NULL ||
+	    (e = sheet_checkout(site_shop(rq), rq->arena, &key, &rq->caller.user_id, &s, &means)) != NULL)
 		return e;
-	e = sheet_checkout(site_shop(rq), rq->arena, &key, &rq->caller.user_id, &s, &means);
+	if (!sheet_show(rq->arena, &s, &means, rq->lang == LANG_EN, &view))
+		return site_full();
+	if ((e = view_put(rq, page, "sheet", &sheet_model, &view)) != NULL || (e = put_usual(rq, page)) != NULL)
+		return e;
+	token_new(token);
+	view_text(page, "idempotency_key", token);
+	*out = page;
+	return NULL;
+}
+
+const struct err *
+sheet_page_get(struct request *rq, struct response *rs)
+{
+	struct json_object *page;
+	const struct err *e = tree(rq, &page);
+
 	/* What became of it its order tells. */
 	if (err_is(e, ERR_ORDER_STATE_CONFLICT)) {
 		rs->status = 303;
@@ -58,11 +79,75 @@ sheet_page_get(struct request *rq, struct response *rs)
 	}
 	if (e != NULL)
 		return e;
-	if (!sheet_show(rq->arena, &s, &means, rq->lang == LANG_EN, &view))
-		return site_full();
-	if ((e = view_put(rq, page, "sheet", &sheet_model, &view)) != NULL || (e = put_usual(rq, page)) != NULL)
-		return e;
-	token_new(token);
-	view_text(page, "idempotency_key", token);
+	view_text(page, "method_chosen", "BALANCE");
 	return view_answer(rq, rs, "order_sheet", page);
+}
+
+/* --- refused --------------------------------------------------------------------- */
+
+/* Somebody typed a card's number there: it is not shown again. */
+static bool
+is_card(const struct err *e, const char *pointer)
+{
+	for (size_t i = 0; i < e->nfaults; i++)
+		if (strcmp(e->faults[i].pointer, pointer) == 0 && strcmp(e->faults[i].reason, "card_number") == 0)
+			return true;
+	return false;
+}
+
+/* What was typed into a part of the form, and what is wrong with it, under their names. */
+static void
+retype(struct request *rq, const struct err *e, const char *part, const char *const *names, struct json_object *typed, struct json_object *into,
+    struct json_object *faults)
+{
+	for (size_t i = 0; names[i] != NULL; i++) {
+		const char *pointer = arena_printf(rq->arena, "/%s/%s", part, names[i]);
+		if (pointer == NULL)
+			return;
+		if (typed != NULL && !is_card(e, pointer))
+			view_text(into, names[i], view_word(typed, names[i]));
+		view_text(faults, names[i], view_fault(rq, e, pointer, NULL, NULL));
+	}
+}
+
+static void
+choose_again(struct json_object *page, struct json_object *form)
+{
+	struct json_object *ids = view_member(form, "couponIds"), *coupons = view_member(view_member(page, "sheet"), "coupons");
+	const char *method = view_word(form, "method"), *points = view_word(form, "points");
+
+	for (size_t i = 0; i < view_count(coupons); i++)
+		for (size_t k = 0; k < view_count(ids); k++) {
+			struct json_object *coupon = json_object_array_get_idx(coupons, i);
+			const char *mine = view_word(coupon, "issuedCouponId"), *wanted = json_object_get_string(json_object_array_get_idx(ids, k));
+			if (mine != NULL && wanted != NULL && strcmp(mine, wanted) == 0)
+				view_flag(coupon, "chosen");
+		}
+	if (points != NULL && strlen(points) <= POINTS_SHOWN)
+		view_text(page, "points", points);
+	view_text(page, "method_chosen", method == NULL ? "BALANCE" : method);
+	if (method != NULL && strcmp(method, "CARD") == 0)
+		view_flag(page, "card_open");
+}
+
+const char *
+sheet_page_refused(struct request *rq, const struct err *e, struct buf *out)
+{
+	static const char *const delivery[] = { "address", "recipientName", "recipientPhone", "notes", NULL };
+	static const char *const card[] = { "cardNumber", "cardholderName", "expiryDate", "cvc", NULL };
+	struct json_object *form = rq->body_tree.tree, *page, *to, *of_delivery, *of_card;
+
+	if (form == NULL)
+		return NULL;
+	json_object_object_del(form, "card");	/* it never comes back */
+	if (tree(rq, &page) != NULL || view_problem(rq, page, e) != NULL || (to = view_object(page, "to")) == NULL ||
+	    (of_delivery = view_object(page, "delivery_fault")) == NULL || (of_card = view_object(page, "card_fault")) == NULL)
+		return NULL;
+	retype(rq, e, "delivery", delivery, view_member(form, "delivery"), to, of_delivery);
+	retype(rq, e, "card", card, NULL, NULL, of_card);
+	choose_again(page, form);
+	if (err_is(e, ERR_PAYMENT_DECLINED))
+		view_text(page, "declined", e->detail);
+	view_text(page, "idempotency_key", view_key_again(rq, e));
+	return view_write(rq, "order_sheet", page, out) == NULL && !out->failed ? buf_str(out) : NULL;
 }

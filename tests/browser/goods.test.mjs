@@ -146,16 +146,21 @@ for (const way of [
       assert.equal(await page.locator('.summary .wish li').count(), 1);
       assert.match(await page.locator('.summary .sum dd').textContent(), /14,000/);
       const pay = async (number) => {
-        await page.fill('#f-address', '서울시 중구 세종대로 1');
+        await page.fill('#f-delivery-address', '서울시 중구 세종대로 1');
         await page.check('#f-method-CARD');
-        await page.click('details summary');
+        if (!await page.isVisible('#f-card-cvc')) await page.click('details summary');
         for (const [field, value] of [['cardNumber', number], ['cardholderName', 'HONG GILDONG'], ['expiryDate', '12/40'], ['cvc', '123']])
-          await page.fill(`#f-${field}`, value);
+          await page.fill(`#f-card-${field}`, value);
         await page.click('.summary button[type=submit]');
       };
       await pay('4000000000000002');
-      await page.waitForSelector('h1');
-      await page.goto(sheet);
+      // It comes back with what was typed, but for the card; and can be paid from there.
+      await page.waitForSelector('.error-summary');
+      assert.equal(await page.inputValue('#f-delivery-address'), '서울시 중구 세종대로 1');
+      assert.ok(await page.isChecked('#f-method-CARD'));
+      assert.equal(await page.inputValue('#f-card-cardNumber'), '');
+      await pay('4242424242424243');
+      await page.waitForSelector('#f-card-cardNumber-error');
       await pay('4242424242424242');
       await page.waitForURL('**/orders/**');
       assert.match(await page.locator('.items').textContent(), new RegExp(name));
