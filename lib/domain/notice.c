@@ -61,6 +61,17 @@ pieces_cancelled(const struct snapshot *s)
 	return n;
 }
 
+static int64_t
+came_back(const struct order_event *ev, const struct snapshot *s)
+{
+	int64_t n = 0;
+
+	(void)ev;
+	for (size_t i = 0; i < s->nitems; i++)
+		n += s->items[i].line.returned;
+	return n;
+}
+
 static bool
 paid_at_once(const struct snapshot *s)
 {
@@ -121,7 +132,7 @@ static const struct { unsigned states; int64_t (*part)(const struct order_event 
 	[NOTICE_DELIVERY_STARTED] = { ON_THE_WAY, NULL },
 	[NOTICE_DELIVERY_DONE] = { DELIVERED, NULL },
 	[NOTICE_ORDER_PARTIALLY_CANCELLED] = { 0, partly_cancelled },
-	[NOTICE_RETURN_DONE] = { ITEM_BIT(ITEM_RETURNED), NULL },
+	[NOTICE_RETURN_DONE] = { 0, came_back },
 	[NOTICE_EXCHANGE_DONE] = { ITEM_BIT(ITEM_EXCHANGED), NULL },
 	[NOTICE_ORDER_CANCELLED] = { 0, cancelled },
 	[NOTICE_PAYMENT_REFUNDED] = { 0, refunded },

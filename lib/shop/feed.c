@@ -1,13 +1,19 @@
 /* feed: what is due first, then page after page of what is new. */
 #include "shop/feed.h"
 
+#include <sys/resource.h>
+#include <time.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "shop/job.h"
 
 #define PAGE		256		/* numbers of the feed gone over between two writes of the cursor */
 #define PAGE_ARENA	(16u << 20)	/* bytes; a page of the largest orders takes less */
+#define APPLY_ARENA	(32u << 20)	/* bytes; with what a consumer within makes of the page */
+#define OTHERS		3		/* a consumer within rests three times as long as it worked, while there is more */
 #define DAY_MS		(INT64_C(24) * 3600 * 1000)
 #define SHUT_MAX_MS	(INT64_C(5) * 60 * 1000)
 #define OUTAGE		3		/* runs in a row that found it shut: what waited did so for no reason of its own */
@@ -284,5 +290,39 @@ feed_apply(struct db *db, struct arena *a, enum event_consumer who,
 	if ((e = event_store_cursor(db, a, who, &cursor)) == NULL &&	/* made, when it is new */
 	    (e = apply_page(db, a, who, apply, arg, n)) != NULL)
 		db_rollback(db);
+	return e;
+}
+
+static void
+leave_to_others(int64_t us)
+{
+	nanosleep(&(struct timespec){ us / 1000000, us % 1000000 * 1000 }, NULL);
+}
+
+const struct err *
+feed_follow(struct db *db, struct arena *a, enum event_consumer who,
+    const struct err *(*apply)(void *, struct db *, struct arena *, const struct fed_events *), void *arg, const struct job_run *run, int64_t *n)
+{
+	struct arena *page = arena_new(APPLY_ARENA);
+	int64_t began, gone = 1;
+	const struct err *e = NULL;
+
+	if (page == NULL)
+		return err_new(a, ERR_UNAVAILABLE, "no memory for a page of events");
+	/* Behind those who wait for an answer; on Linux this is the thread's alone. */
+	if (run != NULL)
+		(void)setpriority(PRIO_PROCESS, 0, 10);
+	while (gone > 0 && (run == NULL || !job_stopping(run))) {
+		began = clock_monotonic_us();
+		if ((e = feed_apply(db, page, who, apply, arg, &gone)) != NULL)
+			break;
+		*n += gone;
+		arena_reset(page);
+		if (run != NULL && gone == PAGE)
+			leave_to_others(OTHERS * (clock_monotonic_us() - began));
+	}
+	if (e != NULL)
+		e = err_new(a, e->code, "%s", e->detail == NULL ? "" : e->detail);
+	arena_free(page);
 	return e;
 }

@@ -23,6 +23,7 @@
 struct arena;
 struct db;
 struct err;
+struct job_run;
 
 enum feed_verdict { FEED_TAKEN, FEED_REFUSED, FEED_SHUT };
 
@@ -49,5 +50,10 @@ int64_t feed_shut_pause(int64_t retry_ms, int64_t failures);
  * cursor. Its error rolls both back and is returned.  *n = numbers of the feed gone over; 0 = nothing new. */
 const struct err *feed_apply(struct db *, struct arena *, enum event_consumer,
     const struct err *(*apply)(void *arg, struct db *, struct arena *, const struct fed_events *), void *arg, int64_t *n);
+/* The same page after page until nothing is new; *n = numbers gone over in all.  For a job (run not NULL): until it is told to stop, behind
+ * those who wait for an answer, and with most of the time left to others, however much there is. */
+const struct err *feed_follow(struct db *, struct arena *, enum event_consumer,
+    const struct err *(*apply)(void *arg, struct db *, struct arena *, const struct fed_events *), void *arg, const struct job_run *run,
+    int64_t *n);
 
 #endif

@@ -2,7 +2,6 @@
 #include "shop/notices.h"
 
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -17,7 +16,6 @@
 #include "shop/snapshot.h"
 #include "store/mail_store.h"
 
-#define PAGE_ARENA	(32u << 20)	/* bytes; a page of the largest orders takes less */
 #define HOUR_MS		(INT64_C(3600) * 1000)
 
 /* --- the consumer ------------------------------------------------------------------ */
@@ -125,22 +123,7 @@ apply(void *arg, struct db *db, struct arena *a, const struct fed_events *events
 const struct err *
 notices_job(struct job_run *run)
 {
-	struct arena *page = arena_new(PAGE_ARENA);
-	int64_t n = 1;
-	const struct err *e = NULL;
-
-	/* Behind those who wait for an answer; on Linux this is the thread's alone. */
-	(void)setpriority(PRIO_PROCESS, 0, 10);
-	if (page == NULL)
-		return err_new(run->arena, ERR_UNAVAILABLE, "no memory for a page of events");
-	while (n > 0 && !job_stopping(run) && (e = feed_apply(run->lease, page, CONSUMER_NOTICES, apply, run->shop, &n)) == NULL) {
-		run->done += n;
-		arena_reset(page);
-	}
-	if (e != NULL)
-		e = err_new(run->arena, e->code, "%s", e->detail == NULL ? "" : e->detail);
-	arena_free(page);
-	return e;
+	return feed_follow(run->lease, run->arena, CONSUMER_NOTICES, apply, run->shop, run, &run->done);
 }
 
 /* --- its readers -------------------------------------------------------------------- */

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -17,8 +16,6 @@
 #include "shop/shop.h"
 #include "shop/snapshot.h"
 #include "store/sales_store.h"
-
-#define PAGE_ARENA	(32u << 20)	/* bytes; a page of the largest orders takes less */
 
 /* --- the consumer ------------------------------------------------------------------ */
 
@@ -168,32 +165,10 @@ apply(void *arg, struct db *db, struct arena *a, const struct fed_events *page)
 	return sales_store_add(db, a, s.v, s.n);
 }
 
-/* Page after page until nothing is new, or told to stop (run may be NULL). */
-static const struct err *
-catch_up(struct db *db, struct arena *a, const struct job_run *run, int64_t *sum)
-{
-	struct arena *page = arena_new(PAGE_ARENA);
-	int64_t n = 1;
-	const struct err *e = NULL;
-
-	if (page == NULL)
-		return err_new(a, ERR_UNAVAILABLE, "no memory for a page of events");
-	while (n > 0 && (run == NULL || !job_stopping(run)) && (e = feed_apply(db, page, CONSUMER_SALES, apply, NULL, &n)) == NULL) {
-		*sum += n;
-		arena_reset(page);
-	}
-	if (e != NULL)
-		e = err_new(a, e->code, "%s", e->detail == NULL ? "" : e->detail);
-	arena_free(page);
-	return e;
-}
-
 const struct err *
 sales_job(struct job_run *run)
 {
-	/* Behind those who wait for an answer; on Linux this is the thread's alone. */
-	(void)setpriority(PRIO_PROCESS, 0, 10);
-	return catch_up(run->lease, run->arena, run, &run->done);
+	return feed_follow(run->lease, run->arena, CONSUMER_SALES, apply, NULL, run, &run->done);
 }
 
 static const struct err *
@@ -218,7 +193,7 @@ sales_rebuild(struct db *db, struct arena *a, int64_t *n)
 	const struct err *e = turn_back(db, a);
 
 	*n = 0;
-	return e != NULL ? e : catch_up(db, a, NULL, n);
+	return e != NULL ? e : feed_follow(db, a, CONSUMER_SALES, apply, NULL, NULL, n);
 }
 
 /* --- its readers -------------------------------------------------------------------- */

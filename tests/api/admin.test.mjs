@@ -8,6 +8,7 @@ import { assertBooksAgree } from './support/audit.mjs';
 import { assertProblem, assertStatus, eventually } from './support/expect.mjs';
 import { cancel, guest } from './support/orders.mjs';
 import { admin } from './support/people.mjs';
+import { otherPlatform, relay } from './support/relay.mjs';
 
 const letters = async () => assertStatus(await get('/v1/admin/dead-letters?limit=100', { as: await admin() }), 200).data.deadLetters;
 
@@ -53,22 +54,28 @@ test('a refund that was given up is listed, its buyer is told the truth, it is r
   await assertBooksAgree();
 });
 
-// As the relay leaves it that was refused ten times.
 test('an event that was given up is listed with the others, and delivered when it is tried again', async () => {
   const paid = assertStatus(await post('/api/checkout/checkout', { json: { menu_code: 'french', style: 'simple', delivery: { address: '어딘가 1' },
     payment: { card_number: '4242424242424242', cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' } } }), 201);
-  const event = () => sql(`SELECT event_id, seq FROM order_events WHERE order_id = '${paid.order_id}' AND type = 'ORDER_PAID' AND seq > 0`);
-  await eventually(async () => assert.equal((await event()).length, 1));
-  const [[id, seq]] = await event();
-  await sql(`INSERT INTO event_cursors (consumer, seq, updated_at) VALUES ('PLATFORM', ${seq}, NOW(3)) ON DUPLICATE KEY UPDATE seq = GREATEST(seq, ${seq})`);
-  await sql(`REPLACE INTO event_deliveries (consumer, seq, order_id, state, tries, next_at, last_error, created_at)
-    VALUES ('PLATFORM', ${seq}, '${paid.order_id}', 'DEAD', 10, NOW(3), 'status 422', NOW(3))`);
-  const letter = (await letters()).find((one) => one.id === id);
-  assert.deepEqual({ ...letter, createdAt: 0 }, { id, kind: 'EVENT', orderKey: paid.order_id, paymentId: null, amount: 0, attempts: 10, reason: 'ORDER_PAID',
-    lastError: 'status 422', consumer: 'PLATFORM', createdAt: 0 });
-  assert.equal(assertStatus(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 200).data.state, 'DUE');
-  assert.ok(!(await letters()).some((one) => one.id === id));
-  assertProblem(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
+  let willing = false;
+  const other = await otherPlatform((event) => (event.subject === paid.order_id && !willing ? 422 : 202));
+  const tell = () => relay({ BANQUET_PLATFORM_URL: other.url, BANQUET_PLATFORM_TRIES: '1' });
+  try {
+    await tell();
+    const [[id]] = await sql(`SELECT event_id FROM order_events WHERE order_id = '${paid.order_id}' AND type = 'ORDER_PAID'`);
+    const letter = (await letters()).find((one) => one.id === id);
+    assert.deepEqual({ ...letter, createdAt: 0 }, { id, kind: 'EVENT', orderKey: paid.order_id, paymentId: null, amount: 0, attempts: 1, reason: 'ORDER_PAID',
+      lastError: 'status 422', consumer: 'PLATFORM', createdAt: 0 });
+    willing = true;
+    assert.equal(assertStatus(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 200).data.state, 'DUE');
+    assert.ok(!(await letters()).some((one) => one.id === id));
+    assertProblem(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
+    await tell();
+    assert.equal(other.got.filter((event) => event.id === id).length, 2);
+    assert.deepEqual(await sql(`SELECT state FROM event_deliveries WHERE order_id = '${paid.order_id}'`), []);
+  } finally {
+    await other.close();
+  }
 });
 
 // As time leaves them; they are counted within a round of the job.

@@ -69,7 +69,8 @@ START_TEST(delivered)
 	s = order_of(ORDER_COMPLETED, PAY_CARD, PAYMENT_SUCCESS, ITEM_CONFIRMED, ITEM_EXCHANGE_PROCESSING);
 	ck_assert_str_eq(told(EVENT_ORDER_MOVED, 7, &s), "");
 	s = order_of(ORDER_COMPLETED, PAY_CARD, PAYMENT_SUCCESS, ITEM_RETURNED, ITEM_EXCHANGED);
-	ck_assert_str_eq(told(EVENT_ORDER_MOVED, 8, &s), "RETURN_DONE 1/2 EXCHANGE_DONE 1/2");
+	items[0].line.returned = 2;
+	ck_assert_str_eq(told(EVENT_ORDER_MOVED, 8, &s), "RETURN_DONE 2/0 EXCHANGE_DONE 1/2");
 	s = order_of(ORDER_PAID, PAY_CARD, PAYMENT_SUCCESS, ITEM_PREPARING, ITEM_PENDING);	/* told again from earlier on */
 	ck_assert_str_eq(told(EVENT_ORDER_MOVED, 3, &s), "");
 }

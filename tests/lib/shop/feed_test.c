@@ -362,6 +362,38 @@ START_TEST(within)
 }
 END_TEST
 
+/* A consumer within: page after page to the end, what it wrote with the cursor; an error is the caller's, and nothing of its page stays. */
+static const struct err *
+take(void *arg, struct db *db, struct arena *a, const struct fed_events *page)
+{
+	int *pages = arg;
+
+	(void)db;
+	return ++*pages == 2 ? err_new(a, ERR_UNAVAILABLE, "of the second page, with %zu", page->n) : NULL;
+}
+
+START_TEST(follow)
+{
+	int64_t given, n = 0;
+	int pages = 0;
+	const struct err *e;
+
+	testshop_sql(&t, "INSERT INTO order_events (event_id, order_id, order_version, type, snapshot, created_at)"
+	    " SELECT UUID(), UUID(), 1, 'ORDER_PAID', '{}', NOW(3) FROM seq_1_to_1000");
+	ck_ok(sequence_all(t.db, t.t.arena, &given));
+	e = feed_follow(t.db, t.t.arena, CONSUMER_SALES, take, &pages, NULL, &n);
+	ck_assert(err_is(e, ERR_UNAVAILABLE));
+	ck_assert_str_eq(e->detail, "of the second page, with 256");
+	ck_assert_int_eq(n, 256);
+	ck_assert_int_eq(testshop_number(&t, "SELECT seq FROM event_cursors WHERE consumer = 'SALES'"), 256);
+	ck_ok(feed_follow(t.db, t.t.arena, CONSUMER_SALES, take, &pages, NULL, &n));
+	ck_assert_int_eq(n, 1000);
+	ck_assert_int_eq(pages, 5);
+	ck_ok(feed_follow(t.db, t.t.arena, CONSUMER_SALES, take, &pages, NULL, &n));
+	ck_assert_int_eq(n, 1000);
+}
+END_TEST
+
 Suite *
 feed_suite(void)
 {
@@ -383,6 +415,7 @@ feed_suite(void)
 	tcase_add_test(c, turned_back);
 	tcase_add_test(c, late_commit);
 	tcase_add_test(c, within);
+	tcase_add_test(c, follow);
 	suite_add_tcase(s, c);
 	return s;
 }
