@@ -138,7 +138,7 @@ compensate_job(struct job_run *run)
 	size_t n = 1;
 	const struct err *e;
 
-	if (gateway_down_for(run->shop->gateway) > 0)
+	if (run->shop->gateway != NULL && gateway_down_for(run->shop->gateway) > 0)
 		return NULL;
 	if ((e = claim(run->shop, run->arena, &due)) != NULL || due.n == 0)
 		return e;
