@@ -1,12 +1,14 @@
 // What was sold: of dinners that were paid, less what was cancelled; a moment after the orders, and never in their way.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { get, post } from './support/call.mjs';
+import { randomUUID } from 'node:crypto';
+import { get, patch, post } from './support/call.mjs';
 import { sql } from './support/database.mjs';
+import { assertBooksAgree } from './support/audit.mjs';
 import { assertFaults, assertStatus, eventually } from './support/expect.mjs';
 import { goods } from './support/goods.mjs';
 import { cancel, guest } from './support/orders.mjs';
-import { admin } from './support/people.mjs';
+import { admin, customer } from './support/people.mjs';
 
 const sales = async (query = '') => assertStatus(await get(`/v1/admin/sales?limit=100${query}`, { as: await admin() }), 200).data;
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul' }).format(new Date());
@@ -83,14 +85,41 @@ test('popular: the five most sold goods of three days, those no longer sold left
 });
 
 test('popular: guests share an answer for some seconds', async () => {
-  const first = await get('/v1/products/popular');
+  const path = `/v1/products/popular?${randomUUID()}`;	// an answer of this test's own
+  const first = await get(path);
   assertStatus(first, 200);
   await sql(`INSERT INTO sales_daily (day, product_id, quantity, amount) SELECT '${today}', MAX(product_id), 1000000, 1 FROM products WHERE kind = 'GOODS'
     ON DUPLICATE KEY UPDATE quantity = quantity + 1000000`);
   try {
-    assert.equal((await get('/v1/products/popular')).text, first.text);
+    assert.equal((await get(path)).text, first.text);
+    await eventually(async () => assert.notEqual((await get(path)).text, first.text), 8000);
   } finally {
     await sql("UPDATE sales_daily SET quantity = quantity - 1000000 WHERE quantity >= 1000000");
     await sql('DELETE FROM sales_daily WHERE quantity = 0 AND amount = 1');
   }
+});
+
+// Goods by the piece: of six bought one is cancelled at once and two come back later, which the buyer is told, too.
+test('goods: what is cancelled and what comes back is taken off the day they were sold', async () => {
+  const as = await customer();
+  await sql(`INSERT INTO wallets VALUES ('${as.userId}', 100000, 0); INSERT INTO wallet_entries (user_id, entry_id, kind, amount, balance_after, at)
+    VALUES ('${as.userId}', UUID(), 'ADJUST', 100000, 100000, UTC_TIMESTAMP(3))`);
+  const cup = await goods({ price: 1000, stock: 10 });
+  const { orderKey } = assertStatus(await post('/v1/orders', { as, json: { items: [{ productId: cup.productId, quantity: 6 }], payment: { method: 'BALANCE' } } }), 201).data;
+  const own = async () => (await sales(`&from=${today}`)).sales.find((one) => one.productId === cup.productId);
+  const step = (what, json) => post(`/v1/orders/${orderKey}/items/${orderKey}.0/${what}`, { json, as });
+  const move = async (status) => assertStatus(await patch(`/v1/order-items/${orderKey}.0/status`, { json: { status }, as: await admin() }), 200);
+  await eventually(async () => assert.deepEqual([(await own())?.quantitySold, (await own())?.kind], [6, 'GOODS']));
+  assertStatus(await step('cancel', { quantity: 1 }), 200);
+  await eventually(async () => assert.deepEqual([(await own()).quantitySold, (await own()).amount], [5, 5000]));
+  for (const status of ['PREPARING', 'READY_FOR_DELIVERY', 'IN_DELIVERY', 'DELIVERED']) await move(status);
+  assertStatus(await step('return', { quantity: 2, reason: '금이 갔어요' }), 200);
+  await move('RETURN_PROCESSING');
+  assert.equal((await own()).quantitySold, 5);	// not before they are back
+  await move('RETURNED');
+  await eventually(async () => assert.deepEqual([(await own()).quantitySold, (await own()).amount], [3, 3000]));
+  const news = async () => assertStatus(await get(`/v1/users/${as.userId}/notifications`, { as }), 200).data.notifications.map((one) => one.kind).reverse();
+  await eventually(async () => assert.deepEqual(await news(), ['PAYMENT_DONE', 'ORDER_PARTIALLY_CANCELLED', 'PAYMENT_REFUNDED', 'ORDER_PREPARING', 'DELIVERY_READY',
+    'DELIVERY_STARTED', 'DELIVERY_DONE', 'RETURN_DONE', 'PAYMENT_REFUNDED']));
+  await assertBooksAgree();
 });
