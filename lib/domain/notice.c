@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-static const struct { const char *name, *title_ko, *title_en, *body_ko, *body_en; bool mailed; } kinds[] = {
-#define NOTICE(kind, mailed, title_ko, title_en, body_ko, body_en) [NOTICE_##kind] = { #kind, title_ko, title_en, body_ko, body_en, mailed },
+static const struct { const char *title_ko, *title_en, *body_ko, *body_en; bool mailed; } kinds[] = {
+#define NOTICE(kind, mailed, title_ko, title_en, body_ko, body_en) [NOTICE_##kind] = { title_ko, title_en, body_ko, body_en, mailed },
 #include "domain/notice.def"
 #undef NOTICE
 };

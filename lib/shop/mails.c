@@ -125,7 +125,7 @@ const struct err *
 mails_job(struct job_run *run)
 {
 	struct sending s = { .shop = run->shop };
-	bool found = true, shut = false;
+	bool found, shut = false;
 	char why[160];
 	const struct err *e = NULL;
 
