@@ -167,12 +167,33 @@ is_between(int32_t point)
 	    point == 0x2212 || (point >= 0x2010 && point <= 0x2015);
 }
 
+/* Those of one kind may part the groups of a number as it is embossed. */
+static bool
+is_rare_between(int32_t point)
+{
+	static const int32_t marks[] = { '.', ',', '_', '/', '|', '\n', 0xb7, 0x318d, 0x30fb };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (point == marks[i])
+			return true;
+	return false;
+}
+
+/* Nobody sees them. */
+static bool
+is_unseen(int32_t point)
+{
+	return point == 0xad || (point >= 0x200b && point <= 0x200d) || point == 0x2060 || point == 0xfeff;
+}
+
 /* The digits of a run and where its groups begin, the last 19 of them: no card is longer. */
 struct run {
 	signed char	digit[19];
 	bool		starts[19];	/* first of a group */
+	int32_t		mark[19];	/* of a first one: the rare mark before it; 0: none */
 	int		n;
 	bool		apart;		/* the next digit begins a group */
+	int32_t		before;		/* and this rare mark stands before it */
 };
 
 static bool
@@ -195,11 +216,30 @@ run_add(struct run *r, int digit)
 	if (r->n == most) {
 		memmove(r->digit, r->digit + 1, (size_t)most - 1);
 		memmove(r->starts, r->starts + 1, (size_t)(most - 1) * sizeof(r->starts[0]));
+		memmove(r->mark, r->mark + 1, (size_t)(most - 1) * sizeof(r->mark[0]));
 		r->n--;
 	}
 	r->digit[r->n] = (signed char)digit;
+	r->mark[r->n] = r->before;
 	r->starts[r->n++] = r->apart;
 	r->apart = false;
+	r->before = 0;
+}
+
+/* Parted by spaces and dashes as one likes; by a rare mark in the groups of a card alone, 4 4 4 4 or 4 6 5:
+ * what else is parted so are dates, lists and sums. */
+static bool
+run_is_parted_like_a_card(const struct run *r, int from)
+{
+	bool rare = false, groups = true;
+
+	for (int i = from + 1; i < r->n; i++) {
+		int at = i - from;
+		bool begins = r->n - from == 16 ? at % 4 == 0 : r->n - from == 15 && (at == 4 || at == 10);
+		rare = rare || r->mark[i] != 0;
+		groups = groups && r->starts[i] == begins && (!begins || r->mark[i] == r->mark[from + 4]);
+	}
+	return !rare || groups;
 }
 
 /* At the end of a group: is what ends here, from the beginning of any group, a card number?
@@ -208,7 +248,7 @@ static bool
 run_has_card(const struct run *r)
 {
 	for (int from = 0; r->n - from >= 13; from++)
-		if (r->starts[from] && r->digit[from] != 0 && luhn(r->digit + from, r->n - from))
+		if (r->starts[from] && r->digit[from] != 0 && luhn(r->digit + from, r->n - from) && run_is_parted_like_a_card(r, from))
 			return true;
 	return false;
 }
@@ -227,12 +267,16 @@ text_has_card_number(const char *s)
 		if (digit >= 0) {
 			run_add(&r, digit);
 			in_group = true;
-		} else {
+		} else if (!is_unseen(point)) {
 			if (in_group && run_has_card(&r))
 				return true;
-			in_group = false;
-			if (!is_between(point))
+			if (in_group && is_rare_between(point))
+				r.before = point;
+			else if (!is_between(point) || r.before != 0)
 				r.n = 0;
+			if (!in_group || !is_rare_between(point))
+				r.before = 0;
+			in_group = false;
 			r.apart = true;
 		}
 		if (len == 0)

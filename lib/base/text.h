@@ -25,7 +25,8 @@ void text_html(struct buf *, const char *);
 int text_among(const char *const *names, const char *name);
 /* A Luhn-valid run of 13-19 digits, spaces and dashes (full-width ones too) allowed between: somebody
  * typed a card number.  It begins and ends where a group of digits does; a 0 in front is none
- * (telephone numbers have one, cards do not). */
+ * (telephone numbers have one, cards do not).  Points, slashes, line breaks and the like part it too, one kind
+ * of them, in the groups of a card; what nobody sees parts nothing. */
 bool text_has_card_number(const char *);
 
 #endif
