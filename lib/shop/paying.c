@@ -20,7 +20,7 @@ paying_check(struct shop *shop, struct arena *a, const struct gateway_card *card
 
 	if (by_token && (card != NULL || token == NULL))
 		return err_fault(a, card != NULL ? "/payment/card_number" : "/payment/payment_token", "token_required");
-	if (!by_token && card == NULL)
+	if (!by_token && (card == NULL || token != NULL))
 		return err_fault(a, "/payment/payment_token", "token_not_taken");
 	if (wait == 0)
 		return NULL;

@@ -79,7 +79,9 @@ test('everything there is to correct, at once; and no card comes back', async ()
   assert.ok(!answer.text.includes('424242'));
   assertFaults(await charge(me, { amount: 100 }), { '/payment': 'required' });
   assertFaults(await charge(me, { amount: '100', payment: pay(cards.pays) }), { '/amount': 'wrong_type' });
-  assertFaults(await charge(me, { amount: 100, payment: { payment_token: 'tok_1' } }), { '/payment/payment_token': 'token_not_taken' });
+  for (const more of [{}, pay(cards.pays)]) {
+    assertFaults(await charge(me, { amount: 100, payment: { payment_token: 'tok_1', ...more } }), { '/payment/payment_token': 'token_not_taken' });
+  }
   assertProblem(await charge(me, wish(100), { json: undefined, body: `{"amount":100,"x":"${'x'.repeat(20000)}"}`, type: 'application/json' }), 413, 'PAYLOAD_TOO_LARGE');
   assert.equal(await balance(me), 0);
 });

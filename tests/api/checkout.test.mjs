@@ -106,7 +106,9 @@ test('everything there is to correct, at once; and no card comes back', async ()
     { '/delivery/scheduled_date': 'in_the_past', '/delivery/scheduled_time_slot': 'not_a_choice' });
   assertFaults(await checkout({ delivery: { address: '어딘가 1', scheduled_date: day(31) } }), { '/delivery/scheduled_date': 'too_far_ahead' });
   assertFaults(await checkout({ menu_code: 'nothing' }), { '/menu_code': 'unknown' });
-  assertFaults(await checkout({ payment: { payment_token: 'tok_1' } }), { '/payment/payment_token': 'token_not_taken' });
+  for (const payment of [{ payment_token: 'tok_1' }, pay(cards.pays, { payment_token: 'tok_1' })]) {
+    assertFaults(await checkout({ payment }), { '/payment/payment_token': 'token_not_taken' });
+  }
   assertFaults(await checkout({ delivery: { address: '4242 4242 4242 4242' } }), { '/delivery/address': 'card_number' });
 });
 

@@ -153,7 +153,9 @@ test('what a request needs is told', async () => {
   assertFaults(await order(as, { productId, payment: { method: 'CARD' } }), { '/payment/card': 'required' });
   assertFaults(await order(as, { productId, payment: { method: 'BALANCE', card: card() } }), { '/payment/card': 'not_used' });
   assertFaults(await order(as, { productId, payment: { method: 'CARD', card: card('1234') } }), { '/payment/card/cardNumber': 'not_a_card' });
-  assertFaults(await order(as, { productId, payment: { method: 'CARD', paymentToken: 'tok' } }), { '/payment/paymentToken': 'token_not_taken' });
+  for (const more of [{}, { card: card() }]) {
+    assertFaults(await order(as, { productId, payment: { method: 'CARD', paymentToken: 'tok', ...more } }), { '/payment/paymentToken': 'token_not_taken' });
+  }
   assertFaults(await order(as, { productId, payment: { method: 'BALANCE', couponIds: ['x'] } }), { '/payment/couponIds/0': 'not_a_uuid' });
   const { orderKey } = await sheetOf(as, { productId });
   assertFaults(await pay(as, orderKey, { method: 'BALANCE', points: -1 }), { '/points': 'too_small' });
