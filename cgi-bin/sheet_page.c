@@ -148,6 +148,11 @@ sheet_page_refused(struct request *rq, const struct err *e, struct buf *out)
 	choose_again(page, form);
 	if (err_is(e, ERR_PAYMENT_DECLINED))
 		view_text(page, "declined", e->detail);
+	/* It says another price for as long as it lives: only a new one is paid. */
+	if (err_is(e, ERR_PRICE_CHANGED))
+		view_flag(page, "stale");
+	if (err_is(e, ERR_BALANCE_NOT_ENOUGH))
+		view_flag(page, "poor");
 	view_text(page, "idempotency_key", view_key_again(rq, e));
 	return view_write(rq, "order_sheet", page, out) == NULL && !out->failed ? buf_str(out) : NULL;
 }

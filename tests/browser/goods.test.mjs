@@ -2,7 +2,7 @@
 import { after, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { add, base, closeBrowser, narrow, register, visit, wide } from './shop.mjs';
+import { add, base, change, closeBrowser, narrow, register, visit, wide } from './shop.mjs';
 
 after(closeBrowser);
 
@@ -134,6 +134,29 @@ for (const way of [
       await page.waitForSelector('main.problem');
       await page.click('main.problem .button');
       await page.waitForURL(`**${product}`);
+    }));
+
+    test('a sheet whose price has changed leads back to the cart, a short balance to the wallet', () => visit({ ...way, expectErrors: true }, async (page) => {
+      const { productId } = await make({ name: `비싸질 컵 ${Date.now()} ${way.name}`, price: 31000, stock: 5, category: 'test' });
+      await register(page);
+      await page.goto(`/goods/${productId}`);
+      await page.click('.summary button[type=submit]');
+      await page.waitForURL('**/cart');
+      await page.click('form[action="/v1/cart-orders"] button');
+      await page.waitForURL('**/order-sheets/**');
+      await page.fill('#f-delivery-address', '서울시 중구 세종대로 1');
+      await page.click('.summary button[type=submit]');
+      await page.waitForSelector('main .notice a[href="/wallet"]');
+      assert.match(await page.textContent('main .notice'), /31,000/);
+      await change(`/v1/products/${productId}`, { price: 32000 });
+      await page.click('.summary button[type=submit]');
+      await page.waitForSelector('.summary a[href="/cart"]');
+      assert.match(await page.textContent('main .notice'), /32,000/);
+      assert.equal(await page.locator('.summary button').count(), 0);
+      await page.click('.summary a[href="/cart"]');
+      await page.click('form[action="/v1/cart-orders"] button');
+      await page.waitForURL('**/order-sheets/**');
+      assert.match(await page.locator('.summary .sum dd').textContent(), /32,000/);
     }));
 
     test('what lies in the cart is ordered, paid by card, declined first', () => visit({ ...way, expectErrors: true }, async (page) => {

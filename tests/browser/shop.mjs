@@ -109,13 +109,18 @@ export async function priceOf(page, name) {
   return (await row.locator('dd').textContent()).trim();
 }
 
-/** What an admin adds through the API: goods, a coupon. */
-export async function add(path, json) {
+async function asAdmin(method, path, json, status) {
   const session = await (await call('POST', '/v1/sessions', { email: 'admin@banquet.test', password: 'banquet-demo' })).json();
-  const answer = await call('POST', path, json, { Authorization: `Bearer ${session.data.token}` });
-  assert.equal(answer.status, 201);
+  const answer = await call(method, path, json, { Authorization: `Bearer ${session.data.token}`, 'If-Match': '*' });
+  assert.equal(answer.status, status);
   return (await answer.json()).data;
 }
+
+/** What an admin adds through the API: goods, a coupon. */
+export const add = (path, json) => asAdmin('POST', path, json, 201);
+
+/** What an admin changes there. */
+export const change = (path, json) => asAdmin('PATCH', path, json, 200);
 
 /** A coupon given out from now on, the newest there is. */
 export const offerCoupon = (more = {}) => add('/v1/coupons', { name: '첫 방문 쿠폰', kind: 'FIXED', value: 3000, quantity: 100, validDays: 7,
