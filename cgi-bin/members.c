@@ -1,9 +1,11 @@
 /*
  * members.fcgi: registering, signing in and out, one's own data; becoming a seller (sellers.c); what one
- * has in one's wallet (wallets.c).
+ * has in one's wallet (wallets.c); the addresses one keeps (addresses.c).
  */
 #include <string.h>
 
+#include "addresses.h"
+#include "api/address_api.h"
 #include "api/member_api.h"
 #include "api/notice_api.h"
 #include "api/seller_api.h"

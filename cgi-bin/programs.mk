@@ -38,7 +38,7 @@ cgi_bin_admin_fcgi_SOURCES = cgi-bin/admin.c $(SITE)
 cgi_bin_admin_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=admin_app
 cgi_bin_admin_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/notices.c cgi-bin/notices.h cgi-bin/sellers.c cgi-bin/sellers.h cgi-bin/wallets.c cgi-bin/wallets.h $(SITE)
+cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/addresses.c cgi-bin/addresses.h cgi-bin/notices.c cgi-bin/notices.h cgi-bin/sellers.c cgi-bin/sellers.h cgi-bin/wallets.c cgi-bin/wallets.h $(SITE)
 cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
 

@@ -1,5 +1,6 @@
 # The contract: models and routes as tables.
 libbanquet_a_SOURCES += \
+	lib/api/address_api.c lib/api/address_api.h \
 	lib/api/aftersale_api.c lib/api/aftersale_api.h \
 	lib/api/delivery_api.c lib/api/delivery_api.h \
 	lib/api/admin_api.c lib/api/admin_api.h \

@@ -3,6 +3,7 @@
 
 #include "api/contract.h"
 
+#include "api/address_api.h"
 #include "api/cake_api.h"
 #include "api/cart_api.h"
 #include "api/admin_api.h"

@@ -30,6 +30,11 @@ struct registration { const char *email, *password, *name, *phone, *address; };
 /* What is to be changed; NULL, -1 = stays as it is. */
 struct member_change { const char *name, *phone, *address; int status; };
 
+/* An address a member keeps; of a change: NULL = stays as it is.  recipient_name NULL = the member. */
+struct address_wish { const char *label, *address, *recipient_name, *recipient_phone, *notes; };
+struct user_address { struct uuid id; struct address_wish what; int64_t created_at; };
+#define ADDRESSES_MAX 20	/* of one member */
+
 /* Why a status may not change so; NULL = it may.  WITHDRAWN is final. */
 const char *user_status_refusal(int from, int to);
 

@@ -1,5 +1,6 @@
 # The use cases, on domain and store; for programs and worker alike.
 libbanquet_a_SOURCES += \
+	lib/shop/addresses.c lib/shop/addresses.h \
 	lib/shop/aftersale.c lib/shop/aftersale.h \
 	lib/shop/audit.c lib/shop/audit.h \
 	lib/shop/batch.c lib/shop/batch.h \

@@ -1,5 +1,6 @@
 # SQL in, structs out.
 libbanquet_a_SOURCES += \
+	lib/store/address_store.c lib/store/address_store.h \
 	lib/store/cart_store.c lib/store/cart_store.h \
 	lib/store/catalog_store.c lib/store/catalog_store.h \
 	lib/store/charge_store.c lib/store/charge_store.h \

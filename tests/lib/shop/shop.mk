@@ -89,4 +89,5 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/shortage_test.c \
 	tests/lib/shop/ticket_test.c \
 	tests/lib/shop/tidy_test.c \
-	tests/lib/shop/wallets_test.c
+	tests/lib/shop/wallets_test.c \
+	tests/lib/shop/addresses_test.c

@@ -31,4 +31,5 @@ tests_unit_store_SOURCES = tests/support/runner.c tests/lib/store/suites.def $(T
 	tests/lib/store/seller_store_test.c \
 	tests/lib/store/stmts_test.c \
 	tests/lib/store/stock_store_test.c \
-	tests/lib/store/wallet_store_test.c
+	tests/lib/store/wallet_store_test.c \
+	tests/lib/store/address_store_test.c
