@@ -2,7 +2,7 @@
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { get, post } from './support/call.mjs';
+import { browserPost, get, post } from './support/call.mjs';
 import { sql } from './support/database.mjs';
 import { assertBooksAgree } from './support/audit.mjs';
 import { assertProblem, assertStatus, eventually } from './support/expect.mjs';
@@ -69,9 +69,18 @@ test('an event that was given up is listed with the others, and delivered when i
     willing = true;
     assert.equal(assertStatus(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 200).data.state, 'DUE');
     assert.ok(!(await letters()).some((one) => one.id === id));
+    // Refused once more, it is tried again by the page's form.
+    willing = false;
+    await tell();
+    const shown = await get('/admin?limit=100', { as: await admin(), headers: { accept: 'text/html' } });
+    assert.ok(shown.text.includes(`action="/admin/dead-letters/${id}/retry"`));
+    const sent = await browserPost(`/admin/dead-letters/${id}/retry`, {}, { as: await admin() });
+    assert.equal(`${sent.status} ${sent.headers.get('location')}`, '303 /admin');
+    willing = true;
+    assert.ok(!(await letters()).some((one) => one.id === id));
     assertProblem(await post(`/v1/admin/dead-letters/${id}/retry`, { as: await admin() }), 404, 'ENTITY_NOT_FOUND');
     await tell();
-    assert.equal(other.got.filter((event) => event.id === id).length, 2);
+    assert.equal(other.got.filter((event) => event.id === id).length, 3);
     assert.deepEqual(await sql(`SELECT state FROM event_deliveries WHERE order_id = '${paid.order_id}'`), []);
   } finally {
     await other.close();
