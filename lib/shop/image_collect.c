@@ -78,7 +78,7 @@ remove_stray(void *arg, enum image_stray kind, const char *name)
 		image_files_remove(s->arena, s->conf->image_dir, name);
 		break;
 	case IMAGE_LEAVING:
-		image_files_remove_leaving(s->arena, s->conf->image_dir, name);
+		image_files_remove_leaving(s->conf->image_dir, name);
 	}
 	s->gone += dropped;
 	return NULL;

@@ -46,6 +46,24 @@ no_room(struct arena *a)
 	return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for paths");
 }
 
+/* The folder ab, or ab/cd, to read or remove what lies in it.  Links are not followed below dir: who writes there, cake.fcgi, has
+ * an account of its own, and must not lead the worker elsewhere. */
+static int
+folder_open(const char *dir, const char *ab, const char *cd)
+{
+	const char *const names[] = { ab, cd };
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	for (int i = 0; fd != -1 && i < 2 && names[i] != NULL; i++) {
+		char name[3] = { names[i][0], names[i][1], '\0' };
+		int next = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), why = errno;
+		close(fd);
+		errno = why;
+		fd = next;
+	}
+	return fd;
+}
+
 /* The error of what was just tried. */
 static const struct err *
 failed(struct arena *a, const char *doing, const char *path)
@@ -134,12 +152,16 @@ put(struct arena *a, const char *dir, const struct paths *p, const struct image_
 }
 
 static void
-remove_all(const struct paths *p)
+remove_all(const char *dir, const char *id, const struct paths *p)
 {
-	for (int i = 0; i < IMAGE_SIZE__MAX; i++) {
-		(void)unlink(p->file[i]);
-		(void)unlink(p->part[i]);
+	int fd = folder_open(dir, id, id + 2);
+
+	for (int i = 0; fd != -1 && i < IMAGE_SIZE__MAX; i++) {
+		(void)unlinkat(fd, strrchr(p->file[i], '/') + 1, 0);
+		(void)unlinkat(fd, strrchr(p->part[i], '/') + 1, 0);
 	}
+	if (fd != -1)
+		close(fd);
 }
 
 const struct err *
@@ -151,7 +173,7 @@ image_files_put(struct arena *a, const char *dir, const char *id, const struct i
 	if (!paths_make(a, dir, id, &p))
 		return no_room(a);
 	if ((e = put(a, dir, &p, files)) != NULL)
-		remove_all(&p);
+		remove_all(dir, id, &p);
 	return e;
 }
 
@@ -161,7 +183,7 @@ image_files_remove(struct arena *a, const char *dir, const char *id)
 	struct paths p;
 
 	if (paths_make(a, dir, id, &p))
-		remove_all(&p);
+		remove_all(dir, id, &p);
 }
 
 const struct err *
@@ -172,13 +194,20 @@ image_files_get(struct arena *a, const char *dir, const char *id, const void **b
 	char *text = NULL;
 	size_t have = 0;
 	ssize_t got = 1;
-	int fd;
+	int folder, fd, why;
 
 	if (!paths_make(a, dir, id, &p))
 		return no_room(a);
 	*bytes = NULL;
-	if ((fd = open(p.file[IMAGE_FULL], O_RDONLY | O_NOFOLLOW | O_CLOEXEC)) == -1)
+	if ((folder = folder_open(dir, id, id + 2)) == -1)
+		return errno == ENOENT ? NULL : failed(a, "opening", p.cd);
+	fd = openat(folder, strrchr(p.file[IMAGE_FULL], '/') + 1, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	why = errno;
+	close(folder);
+	if (fd == -1) {
+		errno = why;
 		return errno == ENOENT ? NULL : failed(a, "opening", p.file[IMAGE_FULL]);
+	}
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (text = arena_alloc(a, (size_t)st.st_size + 1)) == NULL) {
 		close(fd);
 		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %s", p.file[IMAGE_FULL]);
@@ -246,10 +275,13 @@ is_hex(const char *name)
 static void
 look_into(struct finds *f, const char *dir, const char *ab, const char *cd)
 {
-	const char *folder = arena_printf(f->arena, "%s/%s/%s", dir, ab, cd), *abcd = arena_printf(f->arena, "%s%s", ab, cd);
+	const char *abcd = arena_printf(f->arena, "%s%s", ab, cd);
 	const struct dirent *entry;
-	DIR *d = folder == NULL || abcd == NULL ? NULL : opendir(folder);
+	int fd = abcd == NULL ? -1 : folder_open(dir, ab, cd);
+	DIR *d = fd == -1 ? NULL : fdopendir(fd);
 
+	if (d == NULL && fd != -1)
+		close(fd);
 	while (d != NULL && !f->full && (entry = readdir(d)) != NULL) {
 		struct image_found one = { .sizes = 0 };
 		struct stat st;
@@ -299,12 +331,18 @@ image_files_in(struct arena *a, const char *dir, const char *ab, struct image_fo
 	struct finds f = { .arena = a };
 	const char *folder = arena_printf(a, "%s/%s", dir, ab);
 	const struct dirent *entry;
-	DIR *d = folder == NULL ? NULL : opendir(folder);
+	const struct err *e;
+	DIR *d = NULL;
+	int fd;
 
 	if (folder == NULL)
 		return no_room(a);
-	if (d == NULL && errno != ENOENT)
-		return failed(a, "opening", folder);
+	if (((fd = folder_open(dir, ab, NULL)) == -1 && errno != ENOENT) || (fd != -1 && (d = fdopendir(fd)) == NULL)) {
+		e = failed(a, "opening", folder);
+		if (fd != -1)
+			close(fd);
+		return e;
+	}
 	while (d != NULL && (entry = readdir(d)) != NULL)
 		if (is_hex(entry->d_name))
 			look_into(&f, dir, ab, entry->d_name);
@@ -319,10 +357,12 @@ image_files_in(struct arena *a, const char *dir, const char *ab, struct image_fo
 }
 
 void
-image_files_remove_leaving(struct arena *a, const char *dir, const char *name)
+image_files_remove_leaving(const char *dir, const char *name)
 {
-	const char *path = arena_printf(a, "%s/%s", dir, name);
+	int fd = folder_open(dir, name, name + 3);
 
-	if (path != NULL)
-		(void)unlink(path);
+	if (fd == -1)
+		return;
+	(void)unlinkat(fd, name + 6, 0);
+	close(fd);
 }

@@ -33,6 +33,6 @@ struct image_found {
 	int64_t	 changed_at;		/* ms; the youngest of its files */
 };
 const struct err *image_files_in(struct arena *, const char *dir, const char *ab, struct image_found **v, size_t *n);
-void image_files_remove_leaving(struct arena *, const char *dir, const char *name);
+void image_files_remove_leaving(const char *dir, const char *name);
 
 #endif

@@ -156,7 +156,7 @@ START_TEST(leavings)
 	ck_assert_uint_eq(n, 5);
 	for (int i = 0; i < 4; i++) {
 		ck_assert_str_eq(v[i].id, "");
-		image_files_remove_leaving(arena, dir, v[i].name);
+		image_files_remove_leaving(dir, v[i].name);
 	}
 	ck_assert_str_eq(v[4].id, ID);
 	ck_assert_uint_eq(count(), 1);
@@ -178,6 +178,31 @@ START_TEST(no_links)
 }
 END_TEST
 
+/* Nor does one in place of a folder: nothing elsewhere is counted, read or removed. */
+START_TEST(no_linked_folders)
+{
+	static const char *const folders[] = { "ab/cd", "ab" };
+	const char *elsewhere = path("elsewhere"), *kept = path("elsewhere/cd/" ID ".webp");
+	struct image_found *v;
+	const void *bytes = NULL;
+	size_t n;
+
+	ck_assert_int_eq(mkdir(elsewhere, 0700) + mkdir(path("elsewhere/cd"), 0700) + mkdir(path("ab"), 0700), 0);
+	touch("elsewhere/cd/" ID ".webp");
+	touch("elsewhere/cd/x");
+	if (_i == 1)
+		ck_assert_int_eq(rmdir(path("ab")), 0);
+	ck_assert_int_eq(symlink(_i == 0 ? path("elsewhere/cd") : elsewhere, path(folders[_i])), 0);
+	if (image_files_in(arena, dir, "ab", &v, &n) == NULL)
+		ck_assert_uint_eq(n, 0);
+	ck_assert_ptr_nonnull(image_files_get(arena, dir, ID, &bytes, &n));
+	image_files_remove(arena, dir, ID);
+	image_files_remove_leaving(dir, "ab/cd/x");
+	ck_assert_int_eq(access(kept, F_OK), 0);
+	ck_assert_int_eq(access(path("elsewhere/cd/x"), F_OK), 0);
+}
+END_TEST
+
 Suite *
 image_files_suite(void)
 {
@@ -191,6 +216,7 @@ image_files_suite(void)
 	tcase_add_test(c, no_folder);
 	tcase_add_test(c, leavings);
 	tcase_add_test(c, no_links);
+	tcase_add_loop_test(c, no_linked_folders, 0, 2);
 	suite_add_tcase(s, c);
 	return s;
 }
