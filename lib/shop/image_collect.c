@@ -142,10 +142,10 @@ image_collect_audit(struct db *db, struct arena *a, const struct conf *c, const 
 {
 	static const struct { const char *name, *invariant, *figures; } of[2] = {
 		{ "IMAGE_WITHOUT_FILE", "every picture's row has its files", "a file is missing" },
-		{ "FILE_WITHOUT_IMAGE", "every picture's file has its row, once it is older than image_orphan_s", "there is no row" },
+		{ "FILE_WITHOUT_IMAGE", "every picture's file has its row, once the worker has been there (image_orphan_s)", "there is no row" },
 	};
 	struct strays s = { .arena = a };
-	const struct err *e = image_walk(db, a, c->image_dir, clock_now() - c->image_orphan_s * 1000, count_stray, &s);
+	const struct err *e = image_walk(db, a, c->image_dir, clock_now() - c->image_orphan_s * 1000 - 2 * IMAGE_SWEEP_MS, count_stray, &s);
 
 	if (e != NULL)
 		return e;

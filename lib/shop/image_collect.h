@@ -22,10 +22,12 @@ struct job_run;
 const struct err *image_collect_due(struct db *, struct arena *, const struct conf *, int64_t *gone);
 /* *gone = rows and files removed. */
 const struct err *image_collect_strays(struct db *, struct arena *, const struct conf *, int64_t *gone);
+#define IMAGE_SWEEP_MS 600000		/* how often that is done */
 const struct err *image_collect_job(struct job_run *);
 const struct err *image_sweep_job(struct job_run *);
 
-/* For the audit: rows without files and files without rows, as its other invariants are told; *violations counts them. */
+/* For the audit: rows without files, and files without rows that the worker should have removed by now, as its other invariants are
+ * told; *violations counts them. */
 const struct err *image_collect_audit(struct db *, struct arena *, const struct conf *, const struct audit_told *, size_t *violations);
 
 #endif

@@ -34,14 +34,14 @@ pictures_body() {
 	export BODY=$DIR/tmp/photo.form
 }
 
-# CLIENTS SCRIPT PATH SECONDS: "requests seconds p50" in all, failing when an answer was none or no success.
+# CLIENTS SCRIPT PATH SECONDS: "requests seconds p50" in all (0 where none was done by then), failing when an answer was no success.
 load_slow() {
 	local out
 	out=$(wrk -t1 -c"$1" -d"$4"s --timeout 60s --latency -s "$2" "$URL$3")
 	! grep -q "Non-2xx\|Socket errors" <<<"$out" || { say "$out"; fail "answers that were no success"; }
 	awk 'function s(t) { return t ~ /us$/ ? t / 1000000 : t ~ /ms$/ ? t / 1000 : t ~ /m$/ ? t * 60 : t + 0 }
 	     /^ *50%/ { p50 = s($2) } / requests in / { n = $1; t = s(substr($4, 1, length($4) - 1)) }
-	     END { print n, t, p50; exit n == 0 }' <<<"$out" || fail "there was no answer"
+	     END { print n + 0, t, p50 + 0 }' <<<"$out"
 }
 
 pictures_uploads() {
@@ -51,7 +51,7 @@ pictures_uploads() {
 		before=$(processor cake)
 		read -r n seconds p50 < <(load_slow "$clients" "$ROOT/bench/upload.lua" /api/cake/customizations/upload-image $((4 * SECONDS_EACH)))
 		after=$(processor cake)
-		read -r n p50 seconds < <(awk -v c=$((after - before)) -v n="$n" -v s="$seconds" -v p="$p50" 'BEGIN { printf "%.2f %.2f %.2f\n", n / s, p, c / 100 / n }')
+		read -r n p50 seconds < <(awk -v c=$((after - before)) -v n="$n" -v s="$seconds" -v p="$p50" 'BEGIN { printf "%.2f %.2f %.2f\n", n / s, p, n > 0 ? c / 100 / n : 0 }')
 		printf '%-52s %9s/s   p50 %7s s    %s s of processor each, peak %s\n' "(g) uploads, $clients at a time" "$n" "$p50" "$seconds" "$(peak cake)"
 	done
 }

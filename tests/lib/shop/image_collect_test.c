@@ -124,7 +124,7 @@ START_TEST(audited)
 	size_t n;
 
 	ck_assert(image_path_parse(testshop_image(&t, &t.kim), id));
-	clock_shift(901 * 1000);
+	clock_shift(901 * 1000 + 2 * IMAGE_SWEEP_MS);
 	ck_ok(image_collect_audit(t.db, t.t.arena, &t.t.conf, &told, &n));
 	ck_assert_uint_eq(n, 0);
 	if (_i == 0)

@@ -134,6 +134,8 @@ START_TEST(killed)
 	ck_ok(image_collect_strays(t.db, t.t.arena, &t.t.conf, &gone));
 	ck_assert_int_eq(gone, 0);
 	clock_shift(901 * 1000);
+	ck_assert_uint_eq(strays(), 0);		/* the worker comes for it */
+	clock_shift(901 * 1000 + 2 * IMAGE_SWEEP_MS);
 	ck_assert_uint_eq(strays(), crashes[_i].strays);
 	ck_ok(image_collect_strays(t.db, t.t.arena, &t.t.conf, &gone));
 	ck_assert_int_eq(gone, (int64_t)crashes[_i].strays);
@@ -153,7 +155,7 @@ START_TEST(no_row)
 		files.size[i].len = 1;
 	}
 	ck_assert_ptr_nonnull(images_save(t.shop, t.t.arena, &files, &image));
-	clock_shift(901 * 1000);
+	clock_shift(901 * 1000 + 2 * IMAGE_SWEEP_MS);
 	ck_assert_uint_eq(strays(), 0);
 }
 END_TEST
