@@ -51,7 +51,7 @@ pictures_uploads() {
 		before=$(processor cake)
 		read -r n seconds p50 < <(load_slow "$clients" "$ROOT/bench/upload.lua" /api/cake/customizations/upload-image $((4 * SECONDS_EACH)))
 		after=$(processor cake)
-		read -r n p50 seconds < <(awk -v c=$((after - before)) -v n="$n" -v s="$seconds" -v p="$p50" 'BEGIN { printf "%.2f %.2f %.2f\n", n / s, p, n > 0 ? c / 100 / n : 0 }')
+		read -r n p50 seconds < <(awk -v c=$((after - before)) -v n="$n" -v s="$seconds" -v p="$p50" 'BEGIN { printf "%.2f %.2f %.2f\n", n / s, p, (n > 0 ? c / 100 / n : 0) }')
 		printf '%-52s %9s/s   p50 %7s s    %s s of processor each, peak %s\n' "(g) uploads, $clients at a time" "$n" "$p50" "$seconds" "$(peak cake)"
 	done
 }
