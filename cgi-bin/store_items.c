@@ -58,7 +58,7 @@ refund_view(struct arena *a, const struct after_refunded *r)
 	return v;
 }
 
-/* Of a line that the handler knows (rq->arena: struct answering). */
+/* What an answer is made of, beside the order. */
 struct answering { struct request *rq; size_t index; };
 
 static const struct err *
@@ -103,23 +103,25 @@ static const struct err *
 carry_out(struct request *rq, struct response *rs, struct aftersale *as,
     const struct err *(*keep)(void *, const struct order *, const struct after_refunded *, struct kept *))
 {
-	struct answering an = { rq, as->index };
+	struct answering *an = ARENA_NEW(rq->arena, struct answering);
 	struct kept kept = { 0 };
 	const struct err *e;
 
+	if (an == NULL)
+		return site_full();
+	*an = (struct answering){ rq, as->index };
 	as->actor = site_actor(rq);
 	as->english = english(rq);
 	as->key = site_idem(rq);
 	as->answer = keep;
-	as->arg = &an;
+	as->arg = an;
 	if ((e = order_after(site_shop(rq), rq->arena, as)) != NULL)
 		return e;
 	if (as->kept == NULL) {
-		if ((e = keep(&an, as->order, &as->refunded, &kept)) != NULL)
+		if ((e = keep(an, as->order, &as->refunded, &kept)) != NULL)
 			return e;
-		as->kept = &kept;
 	}
-	site_answer_again(rq, rs, as->kept);
+	site_answer_again(rq, rs, as->kept == NULL ? &kept : as->kept);
 	return NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "domain/user.h"
 #include "shop/aftersale.h"
 #include "shop/batch.h"
+#include "shop/earn.h"
 #include "shop/order_copy.h"
 #include "shop/shop.h"
 #include "shop/step.h"
@@ -165,6 +166,9 @@ decide(struct ticket *t, struct batch *b)
 	if (c->to == ITEM_CANCELLED)
 		step_give_back(b, o, FAILED_CANCEL, cancelled);
 	step_items(b, o, c->to, &by);
+	for (size_t i = 0; c->to == ITEM_CONFIRMED && i < o->nitems; i++)
+		if (item_state_live(o->items[i].status))
+			earn_confirmed(b, o, &o->items[i], o->items[i].cancelled_quantity + o->items[i].returned_quantity);
 	settle_on_delivery(b, o, c->to);
 	step_follow(b, o, &by);
 	order_rows_change(&b->rows, o, c->to == ITEM_CANCELLED);
@@ -181,13 +185,14 @@ answer(struct ticket *t, struct kept *kept)
 }
 
 static const struct ticket_op move_op = { .name = "move", .decide = decide };
+static const struct ticket_op confirm_op = { .name = "confirm", .decide = decide, .buyers_wallet = true };
 static const struct ticket_op cancel_op = { .name = "cancel", .decide = decide, .gives_back = true };
 
 const struct err *
 order_move(struct shop *shop, struct arena *a, struct order_change *c)
 {
 	struct changing ch = {
-		.ticket = { .op = c->to == ITEM_CANCELLED ? &cancel_op : &move_op, .arena = a, .order_id = c->order_id,
+		.ticket = { .op = c->to == ITEM_CANCELLED ? &cancel_op : c->to == ITEM_CONFIRMED ? &confirm_op : &move_op, .arena = a, .order_id = c->order_id,
 		    .key = c->key, .answer = answer },
 		.c = c
 	};

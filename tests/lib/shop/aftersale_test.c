@@ -356,6 +356,22 @@ START_TEST(a_dinner)
 }
 END_TEST
 
+/* Points for what was kept, whichever face it is confirmed at. */
+START_TEST(a_dinner_earns)
+{
+	static const enum item_state way[] = { ITEM_PREPARING, ITEM_READY_FOR_DELIVERY, ITEM_IN_DELIVERY, ITEM_DELIVERED };
+	struct uuid id[2] = { testshop_order(&t, &testshop_dinner, &t.kim), testshop_order(&t, &testshop_dinner, &t.kim) };
+
+	for (int i = 0; i < 2; i++)
+		for (int s = 0; s < ROWS(way); s++)
+			ck_ok(testshop_move(&t, &id[i], way[s], &t.admin, ROLE_ADMIN));
+	ck_ok(testshop_move(&t, &id[0], ITEM_CONFIRMED, &t.admin, ROLE_ADMIN));
+	ck_assert_int_eq(buyer_points(&t, &t.kim), 10300);
+	ck_ok(deal_wish(&t, &id[1], 0, AFTER_CONFIRM, 0, &t.kim, ROLE_CUSTOMER, NULL));
+	ck_assert_int_eq(buyer_points(&t, &t.kim), 10600);
+}
+END_TEST
+
 /* --- who may ---------------------------------------------------------------------------- */
 
 START_TEST(whose_it_is)
@@ -577,6 +593,7 @@ aftersale_suite(void)
 	tcase_add_test(c, while_it_is_paid);
 	tcase_add_test(c, by_the_other_face);
 	tcase_add_test(c, a_dinner);
+	tcase_add_test(c, a_dinner_earns);
 	tcase_add_test(c, whose_it_is);
 	tcase_add_test(c, who_carries_it);
 	tcase_add_test(c, in_the_meantime);
