@@ -7,7 +7,7 @@ nginx_fill() {
 	mkdir -p "$DIR/nginx/state"
 	"$ROOT/nginx/fill" RUN="$RUN" DATA="$ROOT/storefront" WWW="$DIR/www" STATE="$DIR/nginx/state" \
 	    LOG="$DIR/log/access.log" SERVER="listen $LISTEN:$PORT default_server;" \
-	    GATEWAY="listen $LISTEN:$GATEWAY_PORT default_server;" PLATFORM="listen $LISTEN:$PLATFORM_PORT default_server;" LIMITS="$RATE_LIMITS" \
+	    GATEWAY="listen $LISTEN:$GATEWAY_PORT default_server;" PLATFORM="listen $LISTEN:$PLATFORM_PORT default_server;" FORMS="http://127.0.0.1:$GATEWAY_PORT" LIMITS="$RATE_LIMITS" \
 	    USER="$user" MIME="$mime" IMAGES="$DIR/images" "$DIR/nginx" || fail "nginx's configuration could not be written"
 }
 

@@ -137,7 +137,7 @@ for (const way of [
     }));
 
     test('a sheet whose price has changed leads back to the cart, a short balance to the wallet', () => visit({ ...way, expectErrors: true }, async (page) => {
-      const { productId } = await make({ name: `비싸질 컵 ${Date.now()} ${way.name}`, price: 31000, stock: 5, category: 'test' });
+      const { productId } = await make({ name: `비싸질 컵 ${Date.now().toString(36)} ${way.name}`, price: 31000, stock: 5, category: 'test' });
       await register(page);
       await page.goto(`/goods/${productId}`);
       await page.click('.summary button[type=submit]');
@@ -159,8 +159,32 @@ for (const way of [
       assert.match(await page.locator('.summary .sum dd').textContent(), /32,000/);
     }));
 
+    test('NAVER and KAKAO are approved on a page of theirs, which leads back', () => visit({ ...way, elsewhere: process.env.BANQUET_GATEWAY_URL }, async (page) => {
+      const { name } = await make({ name: `페이 컵 ${Date.now().toString(36)} ${way.name}`, price: 5000, stock: 5, category: 'test' });
+      await register(page);
+      for (const method of ['NAVER', 'KAKAO']) {
+        await put(page, name, 1);
+        await page.click('form[action="/v1/cart-orders"] button');
+        await page.waitForURL('**/order-sheets/**');
+        await page.fill('#f-delivery-address', '서울시 중구 세종대로 1');
+        await page.check(`#f-method-${method}`);
+        await page.click('.summary button[type=submit]');
+        await page.waitForURL(/\/pay\/[\w-]+$/);
+        assert.equal(new URL(page.url()).origin, process.env.BANQUET_GATEWAY_URL);
+        await page.click('button[value=approve]');
+        await page.waitForURL('**/orders/**');
+        assert.equal(new URL(page.url()).origin, new URL(base).origin);
+        await page.reload();
+        for (let i = 0; i < 20 && !/결제 완료/.test(await page.locator('.facts').textContent()); i++) {
+          await page.waitForTimeout(500);
+          await page.reload();
+        }
+        assert.match(await page.locator('.facts').textContent(), /결제 완료/);
+      }
+    }));
+
     test('what lies in the cart is ordered, paid by card, declined first', () => visit({ ...way, expectErrors: true }, async (page) => {
-      const { name } = await make({ name: `결제할 컵 ${Date.now()} ${way.name}`, price: 7000, stock: 5, category: 'test' });
+      const { name } = await make({ name: `결제할 컵 ${Date.now().toString(36)} ${way.name}`, price: 7000, stock: 5, category: 'test' });
       await register(page);
       await put(page, name, 2);
       await page.click('form[action="/v1/cart-orders"] button');
