@@ -66,12 +66,12 @@ test('the same status again is a success that changes nothing', async () => {
   assert.deepEqual(await detail(order.id), before);
 });
 
-// From where an admin may go where; everything else is a conflict.
+// From where an admin may go where; everything else is a conflict: what was cooked does not come back.
 const all = ['PENDING_PAYMENT', 'PENDING', 'PREPARING', 'READY_FOR_DELIVERY', 'READY_FOR_PICKUP', 'IN_DELIVERY', 'DELIVERED', 'PICKED_UP', 'CONFIRMED',
   'CANCEL_REQUESTED', 'CANCEL_PROCESSING', 'CANCELLED', 'RETURN_REQUESTED', 'RETURN_PROCESSING', 'RETURNED', 'EXCHANGE_REQUESTED', 'EXCHANGE_PROCESSING', 'EXCHANGED'];
 const paths = {
   DELIVERY: { PENDING: ['PREPARING', 'CANCELLED'], PREPARING: ['READY_FOR_DELIVERY', 'CANCELLED'], READY_FOR_DELIVERY: ['IN_DELIVERY'],
-    IN_DELIVERY: ['DELIVERED'], DELIVERED: ['CONFIRMED', 'RETURN_REQUESTED', 'EXCHANGE_REQUESTED'], CONFIRMED: [] },
+    IN_DELIVERY: ['DELIVERED'], DELIVERED: ['CONFIRMED'], CONFIRMED: [] },
   PICKUP: { PENDING: ['PREPARING', 'CANCELLED'], PREPARING: ['READY_FOR_PICKUP', 'CANCELLED'], READY_FOR_PICKUP: ['PICKED_UP'], PICKED_UP: ['CONFIRMED'], CONFIRMED: [] },
 };
 for (const [order_type, states] of Object.entries(paths))
