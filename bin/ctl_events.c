@@ -12,8 +12,8 @@
 #include "base/err.h"
 #include "ctl.h"
 #include "db/db.h"
-#include "shop/replay.h"
-#include "shop/sales.h"
+#include "work/replay.h"
+#include "work/sales.h"
 
 #define LIST_MAX 1000
 

@@ -10,7 +10,7 @@
 #include "ctl.h"
 #include "db/db.h"
 #include "remote/gateway.h"
-#include "shop/reconcile.h"
+#include "work/reconcile.h"
 
 #define DAYS	31
 #define DAY_MS	(INT64_C(24) * 3600000)

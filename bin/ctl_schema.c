@@ -8,8 +8,8 @@
 #include "ctl.h"
 #include "db/db.h"
 #include "db/migrate.h"
-#include "shop/audit.h"
-#include "shop/image_collect.h"
+#include "work/audit.h"
+#include "work/image_collect.h"
 
 struct told { int n; bool dry_run; };
 

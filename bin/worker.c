@@ -1,7 +1,7 @@
 /*
  * worker: what has to be done without anybody asking.
  *
- * Runs the jobs of lib/shop/jobs.def, each in a thread of its own, until
+ * Runs the jobs of lib/work/jobs.def, each in a thread of its own, until
  * SIGTERM; --once runs each one time and leaves (cron).
  */
 #include "config.h"
@@ -15,9 +15,9 @@
 
 #include "base/conf.h"
 #include "base/log.h"
-#include "shop/job.h"
-#include "shop/jobs.h"
 #include "shop/shop.h"
+#include "work/job.h"
+#include "work/jobs.h"
 
 static void
 stop_signals(sigset_t *set)

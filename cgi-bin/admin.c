@@ -9,11 +9,11 @@
 #include "base/buf.h"
 #include "base/conf.h"
 #include "domain/staff.h"
-#include "shop/funnel.h"
-#include "shop/letters.h"
-#include "shop/sales.h"
 #include "shop/shop.h"
 #include "site.h"
+#include "work/funnel.h"
+#include "work/letters.h"
+#include "work/sales.h"
 
 static const struct err *
 dead_letters_get(struct request *rq, struct response *rs)

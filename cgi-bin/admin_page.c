@@ -7,12 +7,12 @@
 #include "api/sales_api.h"
 #include "base/arena.h"
 #include "base/conf.h"
-#include "shop/funnel.h"
-#include "shop/letters.h"
-#include "shop/sales.h"
 #include "shop/shop.h"
 #include "site.h"
 #include "view.h"
+#include "work/funnel.h"
+#include "work/letters.h"
+#include "work/sales.h"
 
 #define LETTERS		20
 #define MINUTES		30

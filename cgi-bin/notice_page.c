@@ -3,9 +3,9 @@
 
 #include "api/notice_api.h"
 #include "base/arena.h"
-#include "shop/notices.h"
 #include "site.h"
 #include "view.h"
+#include "work/notices.h"
 
 #define ON_A_PAGE 20
 

@@ -3,8 +3,8 @@
 
 #include "api/notice_api.h"
 #include "base/arena.h"
-#include "shop/notices.h"
 #include "site.h"
+#include "work/notices.h"
 
 /* The same list's next page. */
 static const char *

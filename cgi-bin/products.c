@@ -10,8 +10,8 @@
 #include "http/url.h"
 #include "shop/goods.h"
 #include "shop/receive.h"
-#include "shop/sales.h"
 #include "site.h"
+#include "work/sales.h"
 
 static bool
 english(const struct request *rq)

@@ -18,8 +18,8 @@
 #include "http/problem.h"
 #include "http/request.h"
 #include "http/template.h"
-#include "shop/notices.h"
 #include "site.h"
+#include "work/notices.h"
 
 static struct templates *templates;	/* read-only once threads run */
 static bool own_cards;			/* the mock gateway takes cards from our own form … */

@@ -22,6 +22,7 @@ include tests/lib/paint/paint.mk
 include tests/lib/image/image.mk
 include tests/lib/remote/remote.mk
 include tests/lib/shop/shop.mk
+include tests/lib/work/work.mk
 include tests/lib/store/store.mk
 include tests/cgi-bin/cgi-bin.mk
 include tests/gateway/gateway.mk

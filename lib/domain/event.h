@@ -63,7 +63,7 @@ struct order_event {
 /* The order as JSON, in the arena; NULL when there is no room. */
 const char *event_snapshot(struct arena *, const struct order *);
 
-/* What consumers within the shop take from one (shop/snapshot.h). */
+/* What consumers within the shop take from one (work/snapshot.h). */
 struct snapshot_item { uint32_t product_id; struct sale_line line; };
 
 struct snapshot {

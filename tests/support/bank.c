@@ -11,10 +11,10 @@
 #include "base/err.h"
 #include "remote/gateway.h"
 #include "remote/http_client.h"
-#include "shop/compensate.h"
 #include "shop/shop.h"
 #include "store/order_store.h"
 #include "support/testshop.h"
+#include "work/compensate.h"
 
 /* --- the other side: called in the peer's threads, one at a time ---------------------- */
 

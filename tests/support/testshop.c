@@ -19,7 +19,6 @@
 #include "db/inside.h"
 #include "db/migrate.h"
 #include "domain/user.h"
-#include "shop/audit.h"
 #include "shop/images.h"
 #include "shop/shop.h"
 #include "store/member_store.h"
@@ -27,6 +26,7 @@
 #include "store/stmts.h"
 #include "store/stock_store.h"
 #include "support/demo_menu.h"
+#include "work/audit.h"
 
 #define PUT(t, id, ...) ck_ok(STMT_RUN((t)->db, (t)->t.arena, (id), NULL, __VA_ARGS__))
 

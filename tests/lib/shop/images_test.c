@@ -9,12 +9,12 @@
 #include "base/clock.h"
 #include "base/crash.h"
 #include "base/err.h"
-#include "shop/audit.h"
-#include "shop/image_collect.h"
 #include "shop/place.h"
 #include "shop/shop.h"
 #include "support/suite.h"
 #include "support/testshop.h"
+#include "work/audit.h"
+#include "work/image_collect.h"
 
 static struct testshop t;
 

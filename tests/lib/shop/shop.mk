@@ -20,7 +20,6 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/aftersale_test.c tests/lib/shop/aftersale_property.c \
 	tests/lib/shop/paint_work_test.c \
 	tests/lib/shop/paintings_test.c \
-	tests/lib/shop/audit_test.c \
 	tests/lib/shop/batch_clash.c \
 	tests/lib/shop/batch_keys_test.c \
 	tests/lib/shop/batch_lock_test.c \
@@ -38,31 +37,20 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/checkout_keys.c \
 	tests/lib/shop/claim_test.c \
 	tests/lib/shop/checkout_test.c \
-	tests/lib/shop/compensate_test.c \
-	tests/lib/shop/coupon_expire_test.c \
 	tests/lib/shop/coupons_test.c \
 	tests/lib/shop/delivery_test.c \
 	tests/lib/shop/desk_test.c \
 	tests/lib/shop/earn_test.c \
-	tests/lib/shop/feed_test.c \
-	tests/lib/shop/funnel_test.c \
 	tests/lib/shop/goods_test.c \
 	tests/lib/shop/idempotency_test.c \
 	tests/lib/shop/inquire_test.c \
 	tests/lib/shop/items_test.c \
-	tests/lib/shop/job_test.c \
-	tests/lib/shop/jobs_test.c \
-	tests/lib/shop/image_collect_test.c \
 	tests/lib/shop/image_files_test.c \
-	tests/lib/shop/image_walk_test.c \
 	tests/lib/shop/images_test.c \
-	tests/lib/shop/mails_test.c \
 	tests/lib/shop/keyed_test.c \
-	tests/lib/shop/letters_test.c \
 	tests/lib/shop/members_test.c \
 	tests/lib/shop/menus_test.c \
 	tests/lib/shop/order_copy_test.c \
-	tests/lib/shop/notices_test.c \
 	tests/lib/shop/orders_test.c \
 	tests/lib/shop/password_test.c \
 	tests/lib/shop/paying_test.c \
@@ -71,23 +59,15 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/place_test.c \
 	tests/lib/shop/purchase_test.c \
 	tests/lib/shop/purse_test.c \
-	tests/lib/shop/sheet_sweep_test.c \
 	tests/lib/shop/sheets_test.c \
 	tests/lib/shop/wares_test.c \
-	tests/lib/shop/relay_test.c \
-	tests/lib/shop/replay_test.c \
-	tests/lib/shop/sequence_test.c \
-	tests/lib/shop/reconcile_test.c \
 	tests/lib/shop/receive_test.c \
-	tests/lib/shop/sales_test.c \
 	tests/lib/shop/sellers_test.c \
 	tests/lib/shop/settle_test.c \
 	tests/lib/shop/shop_test.c \
-	tests/lib/shop/snapshot_test.c \
 	tests/lib/shop/step_test.c \
 	tests/lib/shop/tell_test.c \
 	tests/lib/shop/shortage_test.c \
 	tests/lib/shop/ticket_test.c \
-	tests/lib/shop/tidy_test.c \
 	tests/lib/shop/wallets_test.c \
 	tests/lib/shop/addresses_test.c
