@@ -7,6 +7,7 @@
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "domain/item_state.h"
 #include "domain/order.h"
@@ -175,6 +176,27 @@ order_page_tree(struct request *rq, const struct order *o, struct json_object **
 
 /* --- lists ---------------------------------------------------------------------------- */
 
+#define GOODS_SHOWN 5	/* lines: an entry is no delivery note */
+
+/* An order of goods has no dinner to go by: its first lines in one. */
+static const char *
+goods_of(struct request *rq, const struct order *o)
+{
+	struct buf b = { 0 };
+	const char *names;
+
+	for (size_t i = 0; i < o->nitems && i <= GOODS_SHOWN; i++) {
+		const struct order_item *it = &o->items[i];
+		if (i == GOODS_SHOWN)
+			buf_puts(&b, " …");
+		else
+			buf_printf(&b, "%s%s × %lld", i == 0 ? "" : " · ", english(rq) && it->name_en != NULL ? it->name_en : it->name, (long long)it->quantity);
+	}
+	names = b.failed ? NULL : arena_strdup(rq->arena, buf_str(&b));
+	buf_free(&b);
+	return names;
+}
+
 /* An order's tree as a list entry; made under a name first, as view_put() does it. */
 static const struct err *
 append_order(struct request *rq, const struct order *o, struct json_object *page, struct json_object *orders)
@@ -185,6 +207,8 @@ append_order(struct request *rq, const struct order *o, struct json_object *page
 	if (e != NULL)
 		return e;
 	tree = view_member(page, "entry");
+	if (o->nitems > 0 && o->items[0].kind == PRODUCT_GOODS)
+		view_text(tree, "goods", goods_of(rq, o));
 	json_object_array_add(orders, json_object_get(tree));
 	json_object_object_del(page, "entry");
 	return NULL;

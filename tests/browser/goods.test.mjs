@@ -181,6 +181,8 @@ for (const way of [
         }
         assert.match(await page.locator('.facts').textContent(), /결제 완료/);
       }
+      await page.goto('/orders');
+      assert.ok((await page.locator('.orders li').first().textContent()).includes(`${name} × 1`));
     }));
 
     test('what lies in the cart is ordered, paid by card, declined first', () => visit({ ...way, expectErrors: true }, async (page) => {
