@@ -30,4 +30,4 @@ include tests/platform/platform.mk
 endif
 include tests/fuzz/fuzz.mk
 EXTRA_DIST += tests/.npmrc tests/package.json tests/package-lock.json tests/api tests/browser tests/chaos tests/limits tests/scripts
-EXTRA_DIST += tests/support/lsan.txt tests/support/runner.c tests/support/suite.h tests/support/with-mariadb
+EXTRA_DIST += tests/support/lsan.txt tests/support/tsan.txt tests/support/runner.c tests/support/suite.h tests/support/with-mariadb
