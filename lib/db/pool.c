@@ -2,10 +2,12 @@
  * pool: connections shared by the threads of a program.
  *
  * The one put back last is lent first, so that few stay busy and warm.  A
- * connection that lay idle for long, or since before another one broke, is
- * asked whether it still works: a restarted MariaDB costs no request.
+ * connection that lay idle for long, or since before another one broke, or
+ * whose socket has something to say unasked, is asked whether it still works:
+ * a restarted MariaDB costs no request.
  * Connecting and asking happen outside the lock.
  */
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
@@ -124,6 +126,15 @@ note_broken(struct db_pool *p)
 	db_count_reconnect();
 }
 
+/* Nobody sends anything to who asked for nothing, but good-bye. */
+static bool
+hung_up(struct db *db)
+{
+	struct pollfd socket = { .fd = mysql_get_socket(db->my), .events = POLLIN };
+
+	return poll(&socket, 1, 0) != 0;
+}
+
 const struct err *
 db_borrow(struct db_pool *p, struct arena *a, struct db **out)
 {
@@ -133,7 +144,7 @@ db_borrow(struct db_pool *p, struct arena *a, struct db **out)
 	if (!take(p, &db, &doubtful))
 		return err_new(a, ERR_UNAVAILABLE, "no database connection became free in %lld ms",
 		    (long long)p->conf->db_timeout_ms);
-	if (doubtful) {
+	if (db != NULL && (doubtful || hung_up(db))) {
 		db_count(0, 1);
 		if (mysql_ping(db->my) != 0) {
 			db_close(db);

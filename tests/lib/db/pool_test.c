@@ -1,4 +1,5 @@
 /* pool: lending, waiting, and replacing what broke. */
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -166,18 +167,47 @@ START_TEST(open_transaction_is_rolled_back)
 }
 END_TEST
 
-/* After one was found broken, those idle since before are asked first. */
-START_TEST(restart_costs_one_failure)
+static void
+wait_for_good_bye(struct db *db)
+{
+	struct pollfd socket = { .fd = mysql_get_socket(db->my), .events = POLLIN };
+
+	ck_assert_int_eq(poll(&socket, 1, 5000), 1);
+}
+
+/* Those that were idle meanwhile have said good-bye. */
+START_TEST(restart_costs_no_idle_one)
 {
 	struct db *a = borrow(), *b = borrow();
 	int64_t ida = number(a, WHO), idb = number(b, WHO);
-	struct rows r;
 
 	db_return(pool, a);
 	db_return(pool, b);
 	kill_session(ida);
 	kill_session(idb);
-	struct db *c = borrow();
+	wait_for_good_bye(a);
+	wait_for_good_bye(b);
+	struct db_counts before = db_counts();
+	a = borrow();
+	ck_assert_int_eq(number(a, COUNT), 0);
+	b = borrow();
+	ck_assert_int_eq(number(b, COUNT), 0);
+	ck_assert_uint_eq(db_counts().reconnects - before.reconnects, 2);
+	db_return(pool, a);
+	db_return(pool, b);
+}
+END_TEST
+
+/* After one was found broken, those idle since before are asked first. */
+START_TEST(restart_costs_one_failure)
+{
+	struct db *c = borrow(), *b = borrow();
+	int64_t idc = number(c, WHO), idb = number(b, WHO);
+	struct rows r;
+
+	db_return(pool, b);
+	kill_session(idc);
+	kill_session(idb);
 	ck_fails(stmt_run(c, t.arena, COUNT, NULL, 0, &r), UNAVAILABLE, "count");
 	ck_assert(db_broken(c));
 	struct db_counts before = db_counts();
@@ -292,6 +322,7 @@ pool_suite(void)
 	tcase_add_test(c, waits_for_one);
 	tcase_add_test(c, waits_for_the_place_of_a_broken_one);
 	tcase_add_test(c, open_transaction_is_rolled_back);
+	tcase_add_test(c, restart_costs_no_idle_one);
 	tcase_add_test(c, restart_costs_one_failure);
 	tcase_add_test(c, long_idle_is_asked);
 	tcase_add_test(c, no_server);
