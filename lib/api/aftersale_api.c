@@ -6,7 +6,7 @@
 static const struct model_field wish_rows[] = {
 	{ FIELD_STR(struct item_wish_request, reason), .flags = MODEL_NULLABLE | MODEL_FREE, .max = 200, .doc = "Kept in the item's history",
 	  .label_ko = "사유", .label_en = "Reason" },
-	{ FIELD_INT(struct item_wish_request, quantity), .min = 0, .max = UINT32_MAX, .doc = "Pieces; 0 or left out: all that are left",
+	{ FIELD_INT(struct item_wish_request, quantity), .min = 1, .max = UINT32_MAX, .doc = "Pieces; left out: all that are left",
 	  .label_ko = "수량", .label_en = "Quantity" },
 };
 const struct model item_wish_model = MODEL(struct item_wish_request, "ItemWishRequest", wish_rows);

@@ -14,7 +14,7 @@
 
 struct arena;
 
-struct item_wish_request { const char *reason; int64_t quantity; };	/* 0 = all that are left */
+struct item_wish_request { const char *reason; int64_t quantity; };	/* 0, left out: all that are left */
 struct item_reason_request { const char *reason; };
 struct item_status_request { int status; };				/* enum item_state */
 extern const struct model item_wish_model, item_reason_model, item_status_model;

@@ -66,7 +66,7 @@ test('pieces of an item go back to the balance, the last with the delivery fee',
 test('what a request holds is looked at', async () => {
   const as = await rich();
   const { orderKey, items } = await bought(as, [[await goods(), 2]]);
-  assertFaults(await wish(as, items[0], 'cancel', { quantity: -1 }), { '/quantity': 'too_small' });
+  for (const quantity of [0, -1]) assertFaults(await wish(as, items[0], 'cancel', { quantity }), { '/quantity': 'too_small' });
   assertFaults(await wish(as, items[0], 'return', { quantity: 'x', reason: 'y'.repeat(201) }), { '/quantity': 'wrong_type', '/reason': 'too_long' });
   assertFaults(await wish(as, items[0], 'confirm', { quantity: 1 }), { '/quantity': 'unknown_field' });
   assertFaults(await move(await admin(), items[0], 'GONE'), { '/status': 'not_a_choice' });
