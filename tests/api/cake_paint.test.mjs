@@ -202,6 +202,7 @@ test('what takes longer than the caller waits turns into a job, and is painted a
 });
 
 test('ever another guest from one address does not get all painters', async () => {
+  await eventually(async () => assert.deepEqual(await sql("SELECT COUNT(*) FROM image_jobs WHERE status IN ('QUEUED', 'RUNNING')"), [['0']]), 60000);
   const answers = await withoutPainter(() => Promise.all(Array.from({ length: 20 }, () => generate({ prompt: 'a cake' }, { headers: later }))));
   const taken = answers.filter((answer) => answer.status === 202);
   assert.equal(taken.length, 8);
