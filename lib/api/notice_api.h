@@ -31,7 +31,7 @@ extern const struct model notices_model;
 
 /* False when the arena is full. */
 bool notice_view(struct arena *, const struct notice *, bool english, struct notice_view *);
-bool notices_view(struct arena *, const struct notice *, size_t n, int64_t unread, const struct uuid *next, bool english,
+bool notices_view(struct arena *, const struct notice *, size_t count, int64_t unread, const struct uuid *next, bool english,
     struct notices_answer *);
 
 #endif

@@ -138,7 +138,7 @@ card_brand(const char *number)
 const char *
 card_mask(const char *number, char out[CARD_MASK])
 {
-	char *to = out + CARD_MASK - 2;
+	char *to = &out[CARD_MASK - 2];
 	size_t at = number != NULL ? strlen(number) : 0;
 
 	memcpy(out, "**** **** **** ****", CARD_MASK);

@@ -50,7 +50,7 @@ charge_store_lock(struct db *db, struct arena *a, const struct uuid *ids, size_t
 const struct err *
 charge_store_get(struct db *db, struct arena *a, const struct uuid *id, const struct charge **out)
 {
-	struct charges found;
+	struct charges found = { 0 };
 	struct rows r;
 	const struct err *e;
 
