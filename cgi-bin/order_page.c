@@ -6,9 +6,11 @@
 
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
+#include "api/store_order_api.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
+#include "domain/aftersale.h"
 #include "domain/item_state.h"
 #include "domain/order.h"
 #include "http/request.h"
@@ -143,6 +145,58 @@ put_order(struct request *rq, const struct order *o, const struct model *model, 
 	return view_put(rq, tree, "changes", &order_changes_model, &changes);
 }
 
+/* What a buyer may wish of a line, and what the template calls it. */
+static const struct { enum after_wish wish; const char *flag; } line_wishes[] = {
+	{ AFTER_CANCEL, "can_cancel" }, { AFTER_RETURN, "can_return" }, { AFTER_EXCHANGE, "can_exchange" }, { AFTER_CONFIRM, "can_confirm" },
+};
+
+/* The delivery of a line among those that are told. */
+static struct json_object *
+delivery_of_line(struct json_object *deliveries, const char *item_id)
+{
+	for (size_t i = 0; item_id != NULL && i < view_count(deliveries); i++) {
+		struct json_object *d = json_object_array_get_idx(deliveries, i);
+		const char *of = view_word(d, "itemId");
+		if (of != NULL && strcmp(of, item_id) == 0)
+			return d;
+	}
+	return NULL;
+}
+
+/* An order of goods as the store face tells it, under "bought": each line with who carries it, and what its buyer may do about it. */
+static const struct err *
+put_bought(struct request *rq, const struct order *o, const struct order_actor *actor, struct json_object *page)
+{
+	struct store_order_view v;
+	struct json_object *lines, *deliveries;
+	struct after_step step;
+	const struct err *e;
+	unsigned buyer = order_movers(o, actor) & (unsigned)MOVER_BUYER;
+
+	if (!store_order_view(rq->arena, o, actor, english(rq), &v))
+		return site_full();
+	if ((e = view_put(rq, page, "bought", &store_order_model, &v)) != NULL)
+		return e;
+	lines = view_member(view_member(page, "bought"), "items");
+	deliveries = view_member(view_member(page, "bought"), "deliveries");
+	for (size_t i = 0; i < view_count(lines) && i < o->nitems; i++) {
+		struct json_object *line = json_object_array_get_idx(lines, i);
+		struct json_object *delivery = delivery_of_line(deliveries, view_word(line, "itemId"));
+
+		view_text(line, "carrier", view_word(delivery, "carrier"));
+		view_text(line, "tracking", view_word(delivery, "trackingNumber"));
+		json_object_object_add(line, "left", json_object_new_int64(after_left(&o->items[i])));
+		for (size_t w = 0; buyer != 0 && w < sizeof line_wishes / sizeof line_wishes[0]; w++) {
+			if (after_ask(rq->arena, &o->items[i], o->type, line_wishes[w].wish, 0, buyer, &step) != NULL)
+				continue;
+			view_flag(line, line_wishes[w].flag);
+			if (line_wishes[w].wish != AFTER_CONFIRM)
+				view_flag(line, "can_change");
+		}
+	}
+	return NULL;
+}
+
 const struct err *
 order_page_tree(struct request *rq, const struct order *o, struct json_object **out)
 {
@@ -154,6 +208,8 @@ order_page_tree(struct request *rq, const struct order *o, struct json_object **
 	if (page == NULL || (steps = view_list(page, "steps")) == NULL)
 		return site_full();
 	if ((e = put_order(rq, o, &order_detail_model, page, "order")) != NULL || (e = put_names(rq, page)) != NULL)
+		return e;
+	if (o->nitems > 0 && o->items[0].kind == PRODUCT_GOODS && (e = put_bought(rq, o, &actor, page)) != NULL)
 		return e;
 	add_steps(o, page, steps);
 	if ((order_movers(o, &actor) & MOVER_BUYER) && o->nitems > 0 && o->items[0].kind != PRODUCT_GOODS)

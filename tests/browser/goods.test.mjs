@@ -2,7 +2,7 @@
 import { after, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { add, base, change, closeBrowser, narrow, register, visit, wide } from './shop.mjs';
+import { add, assertAccessible, base, change, closeBrowser, narrow, register, visit, wide } from './shop.mjs';
 
 after(closeBrowser);
 
@@ -219,6 +219,56 @@ for (const way of [
       // The sheet leads to its order now.
       await page.goto(sheet);
       await page.waitForURL('**/orders/**');
+    }));
+
+    test('pieces of what was bought are cancelled and sent back, the rest is kept; who carries it is told', () => visit({ ...way, expectErrors: true }, async (page) => {
+      const { productId, name } = await make({ name: `돌아올 컵 ${Date.now().toString(36)} ${way.name}`, price: 3000, stock: 9, category: 'test' });
+      await register(page);
+      await put(page, name, 5);
+      await page.click('form[action="/v1/cart-orders"] button');
+      await page.waitForURL('**/order-sheets/**');
+      await page.fill('#f-delivery-address', '서울시 중구 세종대로 1');
+      await page.check('#f-method-CARD');
+      if (!await page.isVisible('#f-card-cvc')) await page.click('details summary');
+      for (const [field, value] of [['cardNumber', '4242424242424242'], ['cardholderName', 'HONG GILDONG'], ['expiryDate', '12/40'], ['cvc', '123']])
+        await page.fill(`#f-card-${field}`, value);
+      await page.click('.summary button[type=submit]');
+      await page.waitForURL('**/orders/**');
+      const order = new URL(page.url()).pathname, item = `${order.split('/').pop()}.0`, line = page.locator('.items .line');
+      assert.equal(await line.locator(`a[href="/goods/${productId}"]`).count(), 1);
+      assert.equal(await line.locator('.badge').textContent(), '결제 완료');
+      assert.equal(await line.locator('form[action$="/confirm"]').count(), 0);
+      const ask = async (button, pieces) => {
+        await page.goto(order);
+        await line.locator('summary').click();
+        await line.locator('input[name=quantity]').fill(String(pieces));
+        await Promise.all([page.waitForNavigation(), line.locator('details button', { hasText: button }).click()]);
+        assert.equal(new URL(page.url()).pathname, order);
+      };
+      await line.locator('summary').click();
+      if (way.js) await assertAccessible(page, 'order of goods');
+      await ask('이 상품 취소', 2);
+      assert.match(await line.locator('.after').textContent(), /취소 2개/);
+      await page.goto(order);
+      assert.equal(await line.locator('input[name=quantity]').getAttribute('max'), '3');
+
+      for (const status of ['PREPARING', 'READY_FOR_DELIVERY']) await change(`/v1/order-items/${item}/status`, { status });
+      await change(`/v1/deliveries/${item}`, { status: 'IN_DELIVERY', carrier: '한진택배', trackingNumber: '4512-3344' });
+      await page.goto(order);
+      assert.match(await line.locator('.after').textContent(), /한진택배\s+4512-3344/);
+      assert.equal(await line.locator('form').count(), 0);
+      assert.match(await page.locator('.steps .current').textContent(), /배송 중/);
+      await change(`/v1/deliveries/${item}`, { status: 'DELIVERED' });
+      await ask('반품 요청', 1);
+      assert.equal(await line.locator('.badge').textContent(), '반품 요청');
+      assert.match(await line.locator('.after').textContent(), /요청 중 1개/);
+      for (const status of ['RETURN_PROCESSING', 'RETURNED']) await change(`/v1/order-items/${item}/status`, { status });
+      await ask('교환 요청', 1);
+      assert.equal(await line.locator('.badge').textContent(), '교환 요청');
+      await page.goto(order);
+      await Promise.all([page.waitForNavigation(), line.locator('form[action$="/confirm"] button').click()]);
+      assert.equal(await line.locator('.badge').textContent(), '구매 확정');
+      assert.equal(await line.locator('form').count(), 0);
     }));
   });
 }
