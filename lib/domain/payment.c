@@ -50,3 +50,9 @@ refund_shown(const struct payment *p)
 		return open[p->refund];
 	return p->refunded == 0 ? "NONE" : payment_status_names[p->status];
 }
+
+const char *
+payment_elsewhere_check(won_t amount)
+{
+	return amount <= 0 ? "nothing_to_pay" : amount > PAYMENT_ELSEWHERE_MAX ? "too_much_to_pay" : NULL;
+}

@@ -18,6 +18,10 @@ const char *payment_status_shown(enum payment_status);
 int payment_method_parse(const char *);		/* -1 when there is none */
 int payment_status_parse(const char *);
 
+#define PAYMENT_ELSEWHERE_MAX INT64_C(1000000000)	/* won: more no provider takes at a time */
+/* Whether a card's or another company can be asked for that much: NULL, or the fault's reason (nothing_to_pay, too_much_to_pay). */
+const char *payment_elsewhere_check(won_t);
+
 /* What is still to go back of a payment; known only where it was asked for (order_find). */
 enum refund_state { REFUND_NONE, REFUND_DUE, REFUND_GIVEN_UP /* until an admin has it tried again */ };
 

@@ -29,14 +29,15 @@ compose(struct placing *pl, const struct menu *menu)
 {
 	struct faults faults = { .arena = pl->ticket.arena };
 	struct order *o = ARENA_NEW(pl->ticket.arena, struct order);
+	const char *why;
 	const struct err *e;
 
 	if (o == NULL)
 		return err_new(pl->ticket.arena, ERR_INTERNAL_SERVER_ERROR, "no room for the order");
 	order_compose(menu, pl->p->wish, o, &faults);
 	order_schedule(menu, pl->p->wish, clock_now(), o, &faults);
-	if (pl->p->card != NULL && faults.n == 0 && o->price.final_price == 0)
-		fault_add(&faults, "", "nothing_to_pay");
+	if (pl->p->card != NULL && faults.n == 0 && (why = payment_elsewhere_check(o->price.final_price)) != NULL)
+		fault_add(&faults, "", why);
 	if ((e = faults_err(&faults)) != NULL)
 		return e;
 	o->user_id = pl->p->user_id;

@@ -91,6 +91,7 @@ compute(struct buying *by, const struct batch *b)
 	struct arena *a = by->ticket.arena;
 	const struct purchase *p = by->p;
 	struct bill *then = ARENA_NEW(a, struct bill);
+	const char *why;
 	const struct err *e;
 
 	if (then == NULL || (by->bill = ARENA_NEW(a, struct bill)) == NULL || !sheet_bill(a, &p->wares.lines, p->ncoupons, by->bill))
@@ -103,7 +104,7 @@ compute(struct buying *by, const struct batch *b)
 		if ((e = discount_compute(a, then, b->now)) != NULL || (e = sheet_price(a, then, by->bill)) != NULL)
 			return e;
 	}
-	return p->hold != NULL && by->bill->amounts.total == 0 ? err_fault(a, "", "nothing_to_pay") : NULL;
+	return p->hold != NULL && (why = payment_elsewhere_check(by->bill->amounts.total)) != NULL ? err_fault(a, "", why) : NULL;
 }
 
 /* --- the order ------------------------------------------------------------------------------ */

@@ -142,6 +142,17 @@ test('what can not be had is said: which goods, how much money, how many points'
   assert.deepEqual(await wallet(as), { userId: as.userId, balance: 5000, points: 10 });
 });
 
+test('what no company takes at a time, or is nothing, is told before anybody is asked', async () => {
+  const as = await rich(100, 1000);
+  const [dear, cheap] = [await goods({ price: 1000000000, stock: 2 }), await goods({ price: 1000 })];
+  for (const by of [{ method: 'CARD', card: card() }, { method: 'NAVER' }]) {
+    assertFaults(await order(as, { productId: dear.productId, quantity: 2, payment: by }), { '': 'too_much_to_pay' });
+    assertFaults(await order(as, { productId: cheap.productId, payment: { ...by, points: 1000 } }), { '': 'nothing_to_pay' });
+  }
+  assert.deepEqual([await stock(dear.productId), await stock(cheap.productId)], [2, 10]);
+  assertStatus(await order(as, { productId: cheap.productId, payment: { method: 'BALANCE', points: 1000 } }), 201);
+});
+
 test('what a request needs is told', async () => {
   const as = await customer();
   const { productId } = await goods();

@@ -42,6 +42,22 @@ START_TEST(status_names)
 }
 END_TEST
 
+static const struct { won_t amount; const char *why; } elsewhere[] = {
+	{ -1, "nothing_to_pay" }, { 0, "nothing_to_pay" }, { 1, NULL }, { PAYMENT_ELSEWHERE_MAX, NULL },
+	{ PAYMENT_ELSEWHERE_MAX + 1, "too_much_to_pay" }, { INT64_MAX, "too_much_to_pay" },
+};
+
+START_TEST(paid_elsewhere)
+{
+	const char *why = payment_elsewhere_check(elsewhere[_i].amount);
+
+	if (elsewhere[_i].why == NULL)
+		ck_assert_ptr_null(why);
+	else
+		ck_assert_str_eq(why, elsewhere[_i].why);
+}
+END_TEST
+
 static const struct { enum payment_status status; won_t refunded; enum refund_state refund; const char *shown; } refunds[] = {
 	{ PAYMENT_PROGRESS, 0, REFUND_NONE, "NONE" },
 	{ PAYMENT_SUCCESS, 0, REFUND_NONE, "NONE" },
@@ -70,6 +86,7 @@ payment_suite(void)
 	tcase_add_test(c, method_names);
 	tcase_add_test(c, status_names);
 	tcase_add_loop_test(c, refund_words, 0, ROWS(refunds));
+	tcase_add_loop_test(c, paid_elsewhere, 0, ROWS(elsewhere));
 	suite_add_tcase(s, c);
 	return s;
 }
