@@ -186,7 +186,8 @@ put_bought(struct request *rq, const struct order *o, const struct order_actor *
 		view_text(line, "carrier", view_word(delivery, "carrier"));
 		view_text(line, "tracking", view_word(delivery, "trackingNumber"));
 		json_object_object_add(line, "left", json_object_new_int64(after_left(&o->items[i])));
-		for (size_t w = 0; buyer != 0 && w < sizeof line_wishes / sizeof line_wishes[0]; w++) {
+		/* Until it is paid it goes as a whole. */
+		for (size_t w = 0; buyer != 0 && o->items[i].status != ITEM_PENDING_PAYMENT && w < sizeof line_wishes / sizeof line_wishes[0]; w++) {
 			if (after_ask(rq->arena, &o->items[i], o->type, line_wishes[w].wish, 0, buyer, &step) != NULL)
 				continue;
 			view_flag(line, line_wishes[w].flag);

@@ -208,6 +208,12 @@ for (const way of [
       assert.equal(await page.inputValue('#f-delivery-address'), '서울시 중구 세종대로 1');
       assert.ok(await page.isChecked('#f-method-CARD'));
       assert.equal(await page.inputValue('#f-card-cardNumber'), '');
+      // Until it is paid no line of it goes alone.
+      await page.goto(sheet.replace('order-sheets', 'orders'));
+      assert.equal(await page.locator('.items .line').count(), 1);
+      assert.equal(await page.locator('.items form').count(), 0);
+      await page.click('.notice a[href^="/order-sheets/"]');
+      await page.waitForURL(sheet);
       await pay('4242424242424243');
       await page.waitForSelector('#f-card-cardNumber-error');
       await pay('4242424242424242');
