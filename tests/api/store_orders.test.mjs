@@ -146,8 +146,8 @@ test('what no company takes at a time, or is nothing, is told before anybody is 
   const as = await rich(100, 1000);
   const [dear, cheap] = [await goods({ price: 1000000000, stock: 2 }), await goods({ price: 1000 })];
   for (const by of [{ method: 'CARD', card: card() }, { method: 'NAVER' }]) {
-    assertFaults(await order(as, { productId: dear.productId, quantity: 2, payment: by }), { '': 'too_much_to_pay' });
-    assertFaults(await order(as, { productId: cheap.productId, payment: { ...by, points: 1000 } }), { '': 'nothing_to_pay' });
+    assertFaults(await order(as, { productId: dear.productId, quantity: 2, payment: by }), { '/payment': 'too_much_to_pay' });
+    assertFaults(await order(as, { productId: cheap.productId, payment: { ...by, points: 1000 } }), { '/payment': 'nothing_to_pay' });
   }
   assert.deepEqual([await stock(dear.productId), await stock(cheap.productId)], [2, 10]);
   assertStatus(await order(as, { productId: cheap.productId, payment: { method: 'BALANCE', points: 1000 } }), 201);

@@ -1,10 +1,10 @@
 // buyers: members who put goods on order sheets, pay them from their balance or by card, or leave them to expire, while all of it is
 // being broken; and what must be true of each sheet in the end.
 import { sleep, until } from './instance.mjs';
-import { CARDS } from './payers.mjs';
+import { cardOf } from './payers.mjs';
 
 const CHARGED = 50000;	// won, into the balance at a time
-const card = (rng) => ({ cardNumber: rng.weighted(CARDS), cardholderName: 'KIM', expiryDate: '12/40', cvc: '123' });
+const card = (crowd, rng) => ({ cardNumber: cardOf(crowd, rng), cardholderName: 'KIM', expiryDate: '12/40', cvc: '123' });
 
 /** Goods that a crowd can buy: their ids. */
 export async function goodsOf(client, rng) {
@@ -22,7 +22,7 @@ export async function buyer(crowd, n, member) {
   while (crowd.going) {
     const mark = crowd.mark(rng);
     if (rng.happens(0.1)) {
-      const charged = await ask(`/v1/users/${member.userId}/balance/charges`, mark, { amount: CHARGED, payment: { card_number: rng.weighted(CARDS), cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' } });
+      const charged = await ask(`/v1/users/${member.userId}/balance/charges`, mark, { amount: CHARGED, payment: { card_number: cardOf(crowd, rng), cardholder_name: 'KIM', expiry_date: '12/40', cvc: '123' } });
       if (![201, 202, 402].includes(charged?.status)) book.breach(`${mark}: a charge was answered ${charged?.status} ${charged?.json?.code}`);
     }
     const made = await ask('/v1/orders', `${mark}-sheet`, { productId: rng.of(crowd.goods), quantity: rng.between(1, 3) });
@@ -32,13 +32,14 @@ export async function buyer(crowd, n, member) {
     }
     const sheet = { key: made.json.data.orderKey, said: 'OPEN' };
     book.sheets.push(sheet);
-    for (let tries = rng.between(0, 2); tries > 0 && sheet.said === 'OPEN'; tries--) await payOnce(sheet, `${mark}-${tries}`, ask, rng, book);
+    for (let tries = rng.between(0, 2); tries > 0 && sheet.said === 'OPEN'; tries--) await payOnce(sheet, `${mark}-${tries}`, ask, rng, crowd);
     await sleep(rng.between(0, 100));
   }
 }
 
-async function payOnce(sheet, key, ask, rng, book) {
-  const body = rng.happens(0.5) ? { method: 'BALANCE' } : { method: 'CARD', card: card(rng) };
+async function payOnce(sheet, key, ask, rng, crowd) {
+  const { book } = crowd;
+  const body = rng.happens(0.5) ? { method: 'BALANCE' } : { method: 'CARD', card: card(crowd, rng) };
   const answer = await ask(`/v1/orders/${sheet.key}/payments`, key, body);
   sheet.said = { 201: 'PAID', 202: 'PENDING' }[answer?.status] ?? REFUSED[answer?.json?.code];
   if (sheet.said === undefined) book.breach(`${key}: paying a sheet was answered ${answer?.status} ${answer?.json?.code}`);
