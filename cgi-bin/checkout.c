@@ -285,7 +285,7 @@ checkout_error(struct request *rq, const struct err *e, struct buf *out)
 	if (route != NULL && route->handle == sheet_pay_post && sheet_page_refused(rq, e, out) != NULL)
 		return buf_str(out);
 	buf_reset(out);
-	return view_problem_page(rq, e, store_orders_back(rq), out) == NULL ? buf_str(out) : NULL;
+	return view_problem_page(rq, e, err_is(e, ERR_ORDER_SHEET_EXPIRED) ? "/cart" : store_orders_back(rq), out) == NULL ? buf_str(out) : NULL;
 }
 
 const struct app checkout_app = {

@@ -468,7 +468,7 @@ pages_error(struct request *rq, const struct err *e, struct buf *out)
 	buf_reset(out);
 	if (refused(rq, e, &template, &page) == NULL && page != NULL)
 		return view_write(rq, template, page, out) == NULL ? buf_str(out) : NULL;
-	return view_problem_page(rq, e, NULL, out) == NULL ? buf_str(out) : NULL;
+	return view_problem_page(rq, e, err_is(e, ERR_ORDER_SHEET_EXPIRED) ? "/cart" : NULL, out) == NULL ? buf_str(out) : NULL;
 }
 
 static int

@@ -236,6 +236,12 @@ test('prices are those of the moment of paying', async () => {
   await sql(`UPDATE order_sheets SET created_at = created_at - INTERVAL 1 HOUR, expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_key = '${orderKey}'`);
   assertProblem(await pay(as, orderKey, { method: 'BALANCE' }), 410, 'ORDER_SHEET_EXPIRED');
   assertProblem(await get(`/v1/orders/${orderKey}/checkout`, { as }), 410, 'ORDER_SHEET_EXPIRED');
+  // A page that tells of it leads to where a new one is made.
+  const html = { accept: 'text/html' };
+  for (const page of [await browserPost(`/v1/orders/${orderKey}/payments`, { method: 'BALANCE' }, { as }), await get(`/order-sheets/${orderKey}`, { as, headers: html })]) {
+    assert.equal(page.status, 410);
+    assert.match(page.text, /<main[\s\S]*href="\/cart"[\s\S]*<\/main>/);
+  }
 });
 
 test('the list has what was paid, newest first, page by page', async () => {
