@@ -1,5 +1,5 @@
 // The last pieces: however many want them at once, exactly as many get them as there are.
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { post } from './support/call.mjs';
@@ -9,9 +9,10 @@ import { cancel, guest, place, wish } from './support/orders.mjs';
 import { customer } from './support/people.mjs';
 import { needs } from './support/price.mjs';
 import { ingredient } from './support/shop.mjs';
-import { setStock, stock, taken } from './support/stock.mjs';
+import { setStock, stock, stockAtRest, taken } from './support/stock.mjs';
 
 const full = 100000;
+before(() => stockAtRest());	// none of these pieces comes back from what earlier tests left unpaid
 after(async () => {
   for (const code of ['heart_plate', 'cupid_decoration', 'wine', 'cake_base', 'champagne_bottle', 'baguette', 'fresh_salad']) await setStock(code, full);
 });

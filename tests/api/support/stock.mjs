@@ -23,3 +23,12 @@ export async function setStock(code, pieces) {
     COMMIT`);
   assert.equal((await stock())[code], pieces * 1000);
 }
+
+/** Waits until no payment left open by earlier tests can give its pieces back: the worker settles each, or gives it up. */
+export async function stockAtRest(ms = 120_000) {
+  const open = async () => (await sql(`SELECT COUNT(*) FROM compensations c JOIN payments p USING (payment_id)
+    WHERE c.state = 'OPEN' AND NOT (c.kind = 'SETTLE' AND p.status = 'FAILED')`))[0][0];
+  const until = Date.now() + ms;
+  while (await open() !== '0' && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(await open(), '0', 'payments are open still');
+}
