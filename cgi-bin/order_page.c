@@ -1,4 +1,4 @@
-/* order_page: orders as trees, with their way through the kitchen. */
+/* order_page: orders as trees, with their way through the kitchen, or from the shelf to the buyer. */
 #include "order_page.h"
 
 #include <json-c/json.h>
@@ -168,8 +168,7 @@ static const struct err *
 put_bought(struct request *rq, const struct order *o, const struct order_actor *actor, struct json_object *page)
 {
 	struct store_order_view v;
-	struct json_object *lines, *deliveries;
-	struct after_step step;
+	struct json_object *lines, *deliveries, *history = view_member(view_member(page, "order"), "history");
 	const struct err *e;
 	unsigned buyer = order_movers(o, actor) & (unsigned)MOVER_BUYER;
 
@@ -186,14 +185,20 @@ put_bought(struct request *rq, const struct order *o, const struct order_actor *
 		view_text(line, "carrier", view_word(delivery, "carrier"));
 		view_text(line, "tracking", view_word(delivery, "trackingNumber"));
 		json_object_object_add(line, "left", json_object_new_int64(after_left(&o->items[i])));
-		/* Until it is paid it goes as a whole. */
-		for (size_t w = 0; buyer != 0 && o->items[i].status != ITEM_PENDING_PAYMENT && w < sizeof line_wishes / sizeof line_wishes[0]; w++) {
-			if (after_ask(rq->arena, &o->items[i], o->type, line_wishes[w].wish, 0, buyer, &step) != NULL)
+		for (size_t w = 0; w < sizeof line_wishes / sizeof line_wishes[0]; w++) {
+			if (!after_may(o, i, line_wishes[w].wish, buyer))
 				continue;
 			view_flag(line, line_wishes[w].flag);
 			if (line_wishes[w].wish != AFTER_CONFIRM)
 				view_flag(line, "can_change");
 		}
+	}
+	/* Lines go their ways one by one: the history says whose step it was. */
+	for (size_t i = 0; i < o->nhistory && i < view_count(history); i++) {
+		int of = o->history[i].item_index;
+		if (of >= 0 && (size_t)of < o->nitems)
+			view_text(json_object_array_get_idx(history, i), "line",
+			    english(rq) && o->items[of].name_en != NULL ? o->items[of].name_en : o->items[of].name);
 	}
 	return NULL;
 }

@@ -109,6 +109,19 @@ view_payment(struct arena *a, const struct order *o, struct order_view *v)
 	return true;
 }
 
+/* Goods are cancelled line by line, and not while they are being paid: all of the order goes, or none of it. */
+static bool
+goods_can_go(const struct order *o, const struct order_actor *actor)
+{
+	for (size_t i = 0; i < o->nitems; i++) {
+		const struct order_item *it = &o->items[i];
+		if (it->kind == PRODUCT_GOODS && item_state_live(it->status) && it->status != ITEM_CANCEL_REQUESTED &&
+		    it->status != ITEM_CANCEL_PROCESSING && !after_may(o, i, AFTER_CANCEL, order_item_movers(o, it, actor)))
+			return false;
+	}
+	return true;
+}
+
 /* What the state table lets this caller do from the order's stage. */
 static bool
 view_moves(struct arena *a, const struct order *o, const struct order_actor *actor, struct order_view *v)
@@ -124,7 +137,7 @@ view_moves(struct arena *a, const struct order *o, const struct order_actor *act
 		if (m->from != o->stage || (m->types & (1u << o->type)) == 0 || (m->movers & movers) == 0 || !after_moves_orders(m))
 			continue;
 		if (m->to == ITEM_CANCELLED)
-			v->can_cancel = true;
+			v->can_cancel = goods_can_go(o, actor);
 		else if ((movers & ~(unsigned)MOVER_BUYER) != 0)
 			next[n++] = item_state_names[m->to];
 	}

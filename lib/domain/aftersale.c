@@ -60,19 +60,40 @@ step_by(struct arena *a, const struct order_item *it, const struct item_move *m,
 	return NULL;
 }
 
+/* The row a wish means where the line is, to one who is that to it; NULL when it means none. */
+static const struct item_move *
+meant(const struct order_item *it, enum order_type type, enum after_wish wish, unsigned movers)
+{
+	for (int i = 0; i < EVENTS && wishes[wish][i] != NULL; i++) {
+		const struct item_move *m = item_move_of(it->status, wishes[wish][i], type);
+		if (m != NULL && (m->movers & movers) != 0)
+			return m;
+	}
+	return NULL;
+}
+
+bool
+after_may(const struct order *o, size_t i, enum after_wish wish, unsigned movers)
+{
+	const struct order_item *it = &o->items[i];
+	const struct item_move *m = meant(it, o->type, wish, movers);
+
+	if (m == NULL)
+		return false;
+	return it->kind == PRODUCT_GOODS ? order_can_be_parted(o) : after_effect_of(m->event) == PIECES_STAY;
+}
+
 const struct err *
 after_ask(struct arena *a, const struct order_item *it, enum order_type type, enum after_wish wish, int64_t pieces, unsigned movers,
     struct after_step *out)
 {
-	for (int i = 0; i < EVENTS && wishes[wish][i] != NULL; i++) {
-		const struct item_move *m = item_move_of(it->status, wishes[wish][i], type);
-		if (m == NULL || (m->movers & movers) == 0)
-			continue;
-		if (pieces == 0 || after_effect_of(m->event) == PIECES_STAY)
-			pieces = after_left(it);
-		return step_by(a, it, m, pieces, out);
-	}
-	return err_new(a, ERR_ORDER_STATE_CONFLICT, "%s in %s", wishes[wish][0], item_state_names[it->status]);
+	const struct item_move *m = meant(it, type, wish, movers);
+
+	if (m == NULL)
+		return err_new(a, ERR_ORDER_STATE_CONFLICT, "%s in %s", wishes[wish][0], item_state_names[it->status]);
+	if (pieces == 0 || after_effect_of(m->event) == PIECES_STAY)
+		pieces = after_left(it);
+	return step_by(a, it, m, pieces, out);
 }
 
 const struct err *

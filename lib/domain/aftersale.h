@@ -49,6 +49,8 @@ bool after_moves_orders(const struct item_move *);
 /* Pieces that are neither cancelled nor returned. */
 int64_t after_left(const struct order_item *);
 
+/* Whether line i can be asked that now, by one who is that to it (bits of enum mover): what pages offer, and no more. */
+bool after_may(const struct order *, size_t i, enum after_wish, unsigned movers);
 /* The step a wish means, for so many pieces (0 = all that are left), asked by one who is that to the line (bits of enum mover).
  * ORDER_STATE_CONFLICT: nothing leads there from where the line is; pieces_not_left; goes_with_its_order. */
 const struct err *after_ask(struct arena *, const struct order_item *, enum order_type, enum after_wish, int64_t pieces, unsigned movers,

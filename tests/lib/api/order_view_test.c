@@ -99,6 +99,21 @@ START_TEST(to_a_courier_nothing_is_to_do_yet)
 }
 END_TEST
 
+/* Goods are cancelled once they are paid, and all of them or none. */
+START_TEST(goods_are_cancelled)
+{
+	for (size_t i = 0; i < order->nitems; i++)
+		order->items[i].kind = PRODUCT_GOODS;
+	ck_assert(!seen_by(&kim, ROLE_CUSTOMER)->can_cancel);
+	order->status = ORDER_PAID;
+	ck_assert(seen_by(&kim, ROLE_CUSTOMER)->can_cancel);
+	order->items[1].status = ITEM_CANCEL_REQUESTED;
+	ck_assert(seen_by(&kim, ROLE_CUSTOMER)->can_cancel);
+	order->items[1].status = ITEM_IN_DELIVERY;
+	ck_assert(!seen_by(&kim, ROLE_CUSTOMER)->can_cancel);
+}
+END_TEST
+
 START_TEST(in_preparation)
 {
 	for (size_t i = 0; i < order->nitems; i++)
@@ -162,6 +177,7 @@ order_view_suite(void)
 	tcase_add_test(c, to_its_buyer);
 	tcase_add_test(c, to_a_cook);
 	tcase_add_test(c, to_a_courier_nothing_is_to_do_yet);
+	tcase_add_test(c, goods_are_cancelled);
 	tcase_add_test(c, in_preparation);
 	tcase_add_test(c, in_english);
 	tcase_add_test(c, what_was_changed);

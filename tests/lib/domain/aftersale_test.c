@@ -71,6 +71,28 @@ START_TEST(every_wish)
 END_TEST
 
 /* A move to a state is the table's, by those whose step it is. */
+/* What may be asked is what is not refused then. */
+START_TEST(may_be_asked)
+{
+	for (int wish = 0; wish < AFTER_WISH__MAX; wish++)
+		for (int in = 0; in < ITEM__MAX; in++)
+			for (int w = 0; w < ROWS(askers); w++) {
+				struct order_item it = line((enum item_state)in, 3);
+				struct order o = { .type = ORDER_DELIVERY, .status = ORDER_PAID, .items = &it, .nitems = 1 };
+				struct after_step s;
+				for (int kind = 0; kind < 2; kind++) {
+					it.kind = kind == 0 ? PRODUCT_GOODS : PRODUCT_DINNER;
+					ck_assert_int_eq(after_may(&o, 0, (enum after_wish)wish, askers[w].mover),
+					    after_ask(a, &it, ORDER_DELIVERY, (enum after_wish)wish, 0, askers[w].mover, &s) == NULL);
+				}
+				/* Nothing of goods whose payment is under way. */
+				it.kind = PRODUCT_GOODS;
+				o.status = ORDER_PENDING_PAYMENT;
+				ck_assert(!after_may(&o, 0, (enum after_wish)wish, askers[w].mover));
+			}
+}
+END_TEST
+
 START_TEST(every_move)
 {
 	enum item_state from = (enum item_state)(_i / ITEM__MAX), to = (enum item_state)(_i % ITEM__MAX);
@@ -293,6 +315,7 @@ aftersale_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, every_wish, 0, AFTER_WISH__MAX * ITEM__MAX);
 	tcase_add_loop_test(c, every_move, 0, ITEM__MAX * ITEM__MAX);
+	tcase_add_test(c, may_be_asked);
 	tcase_add_test(c, effects);
 	tcase_add_test(c, a_line_in_pieces);
 	tcase_add_test(c, the_last_pieces_are_the_line);
