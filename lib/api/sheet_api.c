@@ -127,12 +127,6 @@ const struct model cart_order_model = MODEL(struct cart_order_request, "CartOrde
 
 /* --- answers ----------------------------------------------------------------------- */
 
-static const struct model_field action_rows[] = {
-	{ FIELD_AS(struct next_action_view, redirect_url, "redirectUrl", MODEL_STR, const char *), .flags = MODEL_REQUIRED,
-	  .doc = "Where the buyer approves the payment" },
-};
-static const struct model action_model = MODEL(struct next_action_view, "NextAction", action_rows);
-
 static const struct model_field placed_rows[] = {
 	{ FIELD_AS(struct placed_view, order_key, "orderKey", MODEL_UUID, struct uuid), .flags = MODEL_REQUIRED },
 	{ FIELD_AS(struct placed_view, order_number, "orderNumber", MODEL_STR, const char *), .doc = "For people; of what is being paid" },
@@ -144,7 +138,7 @@ static const struct model_field placed_rows[] = {
 	{ FIELD_AS(struct placed_view, payment_status, "paymentStatus", MODEL_STR, const char *), .choices = payment_status_names,
 	  .doc = "PROGRESS (202): what became of it the order tells" },
 	{ FIELD_AS(struct placed_view, transaction_id, "transactionId", MODEL_STR, const char *), .doc = "The payment provider's name for it" },
-	{ FIELD_AS(struct placed_view, next_action, "nextAction", MODEL_OBJECT, const struct next_action_view *), .sub = &action_model },
+	{ FIELD_AS(struct placed_view, next_action, "nextAction", MODEL_OBJECT, const struct next_action_view *), .sub = &next_action_model },
 };
 const struct model placed_model = MODEL(struct placed_view, "PlacedOrder", placed_rows);
 

@@ -47,7 +47,6 @@ extern const struct model cart_order_model;
 
 /* --- answers ------------------------------------------------------------------------- */
 
-struct next_action_view { const char *redirect_url; };
 /* A sheet as it was made, or an order as it was paid: what does not apply is left out. */
 struct placed_view {
 	struct uuid			 order_key;

@@ -147,6 +147,12 @@ static const struct model_field payment_rows[] = {
 };
 static const struct model payment_model = MODEL(struct store_payment_view, "StorePayment", payment_rows);
 
+static const struct model_field action_rows[] = {
+	{ FIELD_AS(struct next_action_view, redirect_url, "redirectUrl", MODEL_STR, const char *), .flags = MODEL_REQUIRED,
+	  .doc = "Where the buyer approves the payment" },
+};
+const struct model next_action_model = MODEL(struct next_action_view, "NextAction", action_rows);
+
 static const struct model_field order_rows_[] = {
 	{ FIELD_AS(struct store_order_view, order_key, "orderKey", MODEL_UUID, struct uuid), .flags = MODEL_REQUIRED },
 	{ FIELD_AS(struct store_order_view, order_number, "orderNumber", MODEL_STR, const char *), .flags = MODEL_REQUIRED, .doc = "For people" },
@@ -157,6 +163,7 @@ static const struct model_field order_rows_[] = {
 	{ FIELD_OBJECT(struct store_order_view, amounts, struct amounts_view, &amounts_model), .flags = MODEL_REQUIRED },
 	{ FIELD_LIST(struct store_order_view, payments, &payment_model), .doc = "Oldest first: an order may be paid at the second attempt" },
 	{ FIELD_LIST(struct store_order_view, deliveries, &item_delivery_model), .doc = "One for each item; in lists without their history" },
+	{ FIELD_AS(struct store_order_view, next_action, "nextAction", MODEL_OBJECT, const struct next_action_view *), .sub = &next_action_model },
 	{ FIELD_STR(struct store_order_view, address), .flags = MODEL_NULLABLE, .doc = "Where it goes" },
 	{ FIELD_AS(struct store_order_view, recipient_name, "recipientName", MODEL_STR, const char *), .flags = MODEL_NULLABLE },
 	{ FIELD_AS(struct store_order_view, recipient_phone, "recipientPhone", MODEL_STR, const char *), .flags = MODEL_NULLABLE },
@@ -178,6 +185,7 @@ store_order_view(struct arena *a, const struct order *o, const struct order_acto
 	struct store_item_view *items = ARENA_ARRAY(a, struct store_item_view, o->nitems + 1);
 	struct store_payment_view *payments = ARENA_ARRAY(a, struct store_payment_view, o->nearlier + 1);
 	struct amounts_view *amounts = ARENA_NEW(a, struct amounts_view);
+	struct next_action_view *next = NULL;
 	struct list deliveries;
 
 	if (items == NULL || payments == NULL || amounts == NULL)
@@ -190,10 +198,15 @@ store_order_view(struct arena *a, const struct order *o, const struct order_acto
 	payments[o->nearlier] = payment_of(&o->payment);
 	if (!delivery_views(a, o, actor, &deliveries))
 		return false;
+	if (o->payment.status == PAYMENT_PROGRESS && o->payment.redirect_url != NULL && (order_movers(o, actor) & MOVER_BUYER) != 0) {
+		if ((next = ARENA_NEW(a, struct next_action_view)) == NULL)
+			return false;
+		next->redirect_url = o->payment.redirect_url;
+	}
 	*amounts = amounts_of_order(o);
 	*out = (struct store_order_view){ .order_key = o->id, .order_number = o->number, .status = order_state_names[o->status],
 	    .created_at = o->created_at, .paid_at = o->payment.paid_at, .items = { items, o->nitems }, .amounts = amounts,
-	    .payments = { payments, o->nearlier + 1 }, .deliveries = deliveries, .address = o->delivery_address, .recipient_name = o->recipient_name,
+	    .payments = { payments, o->nearlier + 1 }, .deliveries = deliveries, .next_action = next, .address = o->delivery_address, .recipient_name = o->recipient_name,
 	    .recipient_phone = o->recipient_phone, .delivery_notes = o->delivery_notes };
 	return true;
 }

@@ -52,6 +52,9 @@ struct store_payment_view {
 	int64_t		 paid_at;
 };
 
+struct next_action_view { const char *redirect_url; };
+extern const struct model next_action_model;
+
 struct store_order_view {
 	struct uuid			 order_key;
 	const char			*order_number, *status;
@@ -60,6 +63,7 @@ struct store_order_view {
 	const struct amounts_view	*amounts;
 	struct list			 payments;	/* struct store_payment_view, oldest first */
 	struct list			 deliveries;	/* struct delivery_view */
+	const struct next_action_view	*next_action;	/* NULL: nothing for the buyer to do */
 	const char			*address, *recipient_name, *recipient_phone, *delivery_notes;
 };
 extern const struct model store_order_model;

@@ -33,6 +33,7 @@ struct payment {
 	enum refund_state	 refund;
 	won_t			 refunding;	/* on its way back: asked of whoever charged it, and not done */
 	const char		*masked_card_number, *card_brand, *transaction_id, *failure_code;	/* NULL = none */
+	const char		*redirect_url;	/* where the buyer approves it while it is in PROGRESS; NULL = nowhere */
 	int64_t			 created_at, paid_at;	/* ms; 0 = not yet */
 };
 

@@ -78,7 +78,7 @@ order_copy(struct arena *a, const struct order *o)
 	if (o->cake != NULL)
 		c->cake = copy_cake(a, &full, o->cake);
 	const char **text[] = { &c->payment.masked_card_number, &c->payment.card_brand, &c->payment.transaction_id,
-	    &c->payment.failure_code };
+	    &c->payment.failure_code, &c->payment.redirect_url };
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
 		*text[i] = keep_text(a, &full, *text[i]);
 	return full || c->items == NULL ? NULL : c;

@@ -1,6 +1,8 @@
 /* paying: see paying.h. */
 #include "shop/paying.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -35,6 +37,22 @@ paying_may_take(const struct conf *c)
 	return 2 * c->gateway_timeout_ms + 5000;
 }
 
+#define ADDRESS_MAX 1000	/* bytes, as the column has */
+
+/* An address a page can link to and the database has room for. */
+static bool
+can_be_kept(const char *url)
+{
+	size_t n = url == NULL ? 0 : strlen(url);
+
+	if (n == 0 || n > ADDRESS_MAX || (strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (url[i] <= ' ' || url[i] > '~')
+			return false;
+	return true;
+}
+
 enum checkout_result
 paying_understand(const struct gateway_payment *got, struct settlement *s)
 {
@@ -58,6 +76,7 @@ paying_understand(const struct gateway_payment *got, struct settlement *s)
 	default:
 		s->outcome = SETTLE_LATER;
 		s->why = got->code;
+		s->redirect_url = got->result == GATEWAY_PENDING && can_be_kept(got->redirect_url) ? got->redirect_url : NULL;
 		s->ask_at = clock_now() + ASK_SOON_MS;
 		return CHECKOUT_PENDING;
 	}

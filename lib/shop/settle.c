@@ -70,6 +70,17 @@ failed(struct batch *b, struct order *o, const struct settlement *s)
 	order_rows_change(&b->rows, o, holds);
 }
 
+/* It waits for its buyer: where, they may want to know again. */
+static void
+waits(struct batch *b, struct order *o, const struct settlement *s)
+{
+	if (o->payment.status != PAYMENT_PROGRESS || s->redirect_url == NULL)
+		return;
+	o->version++;
+	o->payment.redirect_url = s->redirect_url;
+	order_rows_change(&b->rows, o, false);
+}
+
 /* An earlier payment of an order that was paid anew since, or is to be: what it brought goes back, and nothing else changes. */
 static void
 paid_before(struct batch *b, struct order *o, struct payment *p, const struct settlement *s)
@@ -107,6 +118,8 @@ decide(struct ticket *t, struct batch *b)
 		paid(b, o, s);
 	else if (s->outcome == SETTLE_FAILED)
 		failed(b, o, s);
+	else
+		waits(b, o, s);
 	if (s->outcome == SETTLE_LATER || s->ask_at != 0)
 		order_rows_compensate_later(&b->rows, &s->payment_id, s->ask_at, s->why);
 	else

@@ -32,6 +32,7 @@ struct settlement {
 	const char		*transaction_id;	/* NULL = not known */
 	const char		*failure_code;		/* FAILED: why */
 	bool			 not_made;		/* FAILED: the gateway surely did nothing; the name it would have had there is free again */
+	const char		*redirect_url;		/* LATER: where the buyer approves it; NULL = not said */
 	const char		*why;			/* LATER: for the row; may be NULL */
 	int64_t			 ask_at;		/* ms; LATER, and FAILED when it has to be made sure of once more; 0 = no need */
 	struct idem		 key;			/* the checkout's, to be closed or dropped */

@@ -20,7 +20,7 @@ order_rows_start(struct order_rows *r, struct arena *a)
 	bulk_start(&r->order_changes, a, STMT_ORDER_CHANGE, 6);
 	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 8);
 	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 4);
-	bulk_start(&r->payment_changes, a, STMT_PAYMENT_CHANGE, 6);
+	bulk_start(&r->payment_changes, a, STMT_PAYMENT_CHANGE, 7);
 	bulk_start(&r->order_renewals, a, STMT_ORDER_RENEW, 8);
 	bulk_start(&r->item_renewals, a, STMT_ITEM_RENEW, 7);
 	bulk_start(&r->compensations, a, STMT_COMPENSATION_ADD, 13);
@@ -159,7 +159,7 @@ void
 order_rows_payment(struct order_rows *r, const struct payment *p)
 {
 	BULK_ADD(&r->payment_changes, DB_S(payment_status_names[p->status]), DB_I(p->refunded),
-	    DB_S(p->transaction_id), DB_S(p->failure_code), db_t_or_null(p->paid_at), DB_U(p->id));
+	    DB_S(p->transaction_id), DB_S(p->failure_code), db_t_or_null(p->paid_at), DB_S(p->redirect_url), DB_U(p->id));
 }
 
 void

@@ -186,7 +186,7 @@ payment_row(const struct rows *r, size_t i)
 		.amount = row_int(r, i, 4), .refunded = row_int(r, i, 5),
 		.masked_card_number = row_str(r, i, 6), .card_brand = row_str(r, i, 7),
 		.transaction_id = row_str(r, i, 8), .failure_code = row_str(r, i, 9),
-		.created_at = row_int(r, i, 10), .paid_at = row_int(r, i, 11), .refunding = row_int(r, i, 12)
+		.created_at = row_int(r, i, 10), .paid_at = row_int(r, i, 11), .refunding = row_int(r, i, 12), .redirect_url = row_str(r, i, 13)
 	};
 }
 

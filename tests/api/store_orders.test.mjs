@@ -213,6 +213,8 @@ test('NAVER and KAKAO are approved on a page of the gateway\'s', async () => {
     assertProblem(await pay(as, orderKey, { method: 'CARD', card: card() }), 409, 'ORDER_STATE_CONFLICT');
     assert.equal(await stock(cup.productId), 9);
     const page = pending.nextAction.redirectUrl;
+    // Who left it finds it again, for as long as it waits.
+    assert.deepEqual((await shown(as, orderKey)).nextAction, { redirectUrl: page });
     const html = await (await fetch(page)).text();
     assert.match(html, new RegExp(button));
     const back = await fetch(page, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `decision=${button}` });
@@ -221,6 +223,7 @@ test('NAVER and KAKAO are approved on a page of the gateway\'s', async () => {
     // The worker asks, whoever was told or not.
     await sql(`UPDATE compensations SET due_at = UTC_TIMESTAMP(3) WHERE order_id = '${orderKey}'`);
     await eventually(async () => assert.equal((await shown(as, orderKey)).status, status));
+    assert.equal((await shown(as, orderKey)).nextAction, undefined);
     assert.equal(await stock(cup.productId), status === 'PAID' ? 9 : 10);
   }
 });

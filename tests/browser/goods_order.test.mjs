@@ -100,6 +100,29 @@ for (const way of [
   });
 }
 
+for (const js of [true, false]) {
+  test(`who left the page where a payment is approved finds it again, ${js ? 'with' : 'without'} scripts`, () => visit({ js, elsewhere: process.env.BANQUET_GATEWAY_URL }, async (page) => {
+    await toSheet(page, 1);
+    const key = new URL(page.url()).pathname.split('/').pop();
+    await page.check('#f-method-KAKAO');
+    await page.click('.summary button[type=submit]');
+    await page.waitForURL(/\/pay\/[\w-]+$/);
+    await page.goto(`/orders/${key}`);
+    assert.match(await page.locator('.notice').innerText(), /승인하면 주문이 완료됩니다/);
+    assert.equal(await page.locator('#live form').count(), 0);
+    await page.click('.notice a');
+    await page.waitForURL(/\/pay\/[\w-]+$/);
+    await page.click('button[value=approve]');
+    await page.waitForURL('**/orders/**');
+    for (let i = 0; i < 20 && !/결제 완료/.test(await page.locator('.facts').textContent()); i++) {
+      await page.waitForTimeout(500);
+      await page.reload();
+    }
+    assert.match(await page.locator('.facts').textContent(), /결제 완료/);
+    assert.equal(await page.locator('.notice').count(), 0);
+  }));
+}
+
 test('an order of goods speaks English', () => visit({ lang: 'en-GB' }, async (page) => {
   const key = await buy(page, 2);
   assert.match(await page.locator('.acts').innerText(), /Once it is being prepared you can ask/);

@@ -27,6 +27,24 @@ meanings[] = {
 	{ GATEWAY_NOT_FOUND, CHECKOUT_PENDING, SETTLE_LATER, KEY_CLOSE, NULL, false },
 };
 
+START_TEST(where_it_is_approved)
+{
+	char long_one[1200] = "https://";
+	const char *const urls[] = { "https://pay.example/1", "javascript:alert(1)", "", "http://pay.example/a b", "https://pay.example/가", long_one, NULL };
+
+	memset(long_one + 8, 'x', sizeof(long_one) - 9);
+	for (int i = 0; i < 7; i++) {
+		const struct gateway_payment got = { .result = GATEWAY_PENDING, .redirect_url = urls[i] };
+		struct settlement s = { .outcome = SETTLE_PAID };
+		paying_understand(&got, &s);
+		if (i == 0)
+			ck_assert_ptr_eq(s.redirect_url, urls[i]);
+		else
+			ck_assert_ptr_null(s.redirect_url);
+	}
+}
+END_TEST
+
 START_TEST(understood)
 {
 	const struct gateway_payment got = { .result = meanings[_i].got, .transaction_id = "t-1", .decline = DECLINE_INSUFFICIENT_FUNDS, .code = "why" };
@@ -81,6 +99,7 @@ paying_suite(void)
 	TCase *c = tcase_create("paying");
 
 	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, where_it_is_approved);
 	tcase_add_loop_test(c, understood, 0, ROWS(meanings));
 	tcase_add_test(c, not_made);
 	tcase_add_test(c, may_take);
