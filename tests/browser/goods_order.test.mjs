@@ -17,6 +17,7 @@ async function toSheet(page, quantity) {
   await page.waitForURL('**/cart');
   await page.click('form[action="/v1/cart-orders"] button');
   await page.waitForURL('**/order-sheets/**');
+  assert.match(await page.locator('.summary').innerText(), /할인 전 금액입니다|before coupons and points/);
   await page.fill('#f-delivery-address', '서울시 중구 세종대로 1');
   return name;
 }
