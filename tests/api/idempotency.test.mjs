@@ -1,5 +1,5 @@
 // Idempotency-Key: one key, one effect, one answer; whatever happens in between, however many come at once.
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { get, post } from './support/call.mjs';
@@ -9,7 +9,9 @@ import { assertFaults, assertProblem, assertStatus } from './support/expect.mjs'
 import { cancel, guest, place, walk, wish } from './support/orders.mjs';
 import { admin, customer } from './support/people.mjs';
 import { needs } from './support/price.mjs';
-import { setStock, stock, taken } from './support/stock.mjs';
+import { setStock, stock, stockAtRest, taken } from './support/stock.mjs';
+
+before(() => stockAtRest());	// no pieces come back meanwhile from what earlier tests left unpaid
 
 const keyed = (key, more = {}) => ({ ...more, headers: { 'idempotency-key': key, ...more.headers } });
 const order = (key, more = {}, options = {}) => post('/api/orders/', keyed(key, { json: wish(more), ...options }));

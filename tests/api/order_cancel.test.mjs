@@ -1,5 +1,5 @@
 // Cancelling: who may and until when, and that exactly what was taken comes back.
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { get } from './support/call.mjs';
 import { assertBooksAgree } from './support/audit.mjs';
@@ -7,7 +7,9 @@ import { assertProblem, assertStatus } from './support/expect.mjs';
 import { cancel, guest, move, place, walk, wish } from './support/orders.mjs';
 import { admin, cook, courier, customer, seller } from './support/people.mjs';
 import { needs } from './support/price.mjs';
-import { stock, taken } from './support/stock.mjs';
+import { stock, stockAtRest, taken } from './support/stock.mjs';
+
+before(() => stockAtRest());	// no pieces come back meanwhile from what earlier tests left unpaid
 
 const detail = async (id) => assertStatus(await get(`/api/orders/${id}`, { as: await admin() }), 200).order;
 

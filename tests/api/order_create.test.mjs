@@ -1,5 +1,5 @@
 // Placing orders: every dinner in every style, what can be asked for with it, what is refused.
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { get, post } from './support/call.mjs';
 import { sql } from './support/database.mjs';
@@ -9,7 +9,9 @@ import { picture, upload } from './support/pictures.mjs';
 import { admin, cook, customer } from './support/people.mjs';
 import { needs, price } from './support/price.mjs';
 import { dinners, menu, styles } from './support/shop.mjs';
-import { stock, taken } from './support/stock.mjs';
+import { stock, stockAtRest, taken } from './support/stock.mjs';
+
+before(() => stockAtRest());	// no pieces come back meanwhile from what earlier tests left unpaid
 
 for (const dinner of dinners)
   for (const style of styles)

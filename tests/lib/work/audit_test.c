@@ -208,8 +208,8 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "ORDER_PAYMENT", 1, "UPDATE payments SET status = 'SUCCESS' WHERE order_id = $P" },
 	{ "ORDER_PAYMENT", 1, "UPDATE payments SET status = 'FAILED' WHERE order_id = $D" },
 	{ "ORDER_PAYMENT", 1, "UPDATE payments SET amount = amount - 1 WHERE order_id = $D" },
-	{ "ORDER_PAYMENT", 1, "INSERT INTO payments SELECT UUID(), order_id, user_id, method, status, amount, 0, NULL, NULL, NULL, NULL, created_at, paid_at, NULL"
-	    " FROM payments WHERE order_id = $D" },
+	{ "ORDER_PAYMENT", 1, "INSERT INTO payments (payment_id, order_id, user_id, method, status, amount, created_at, paid_at)"
+	    " SELECT UUID(), order_id, user_id, method, status, amount, created_at, paid_at FROM payments WHERE order_id = $D" },
 	/* Paid, off, and nobody gives it back; or not all of it; or more. */
 	{ "REFUND_SPLIT", 1, "DELETE FROM compensations WHERE order_id = $O AND kind = 'REFUND'" },
 	{ "REFUND_SPLIT", 1, "UPDATE compensations SET amount = amount - 1 WHERE order_id = $O AND kind = 'REFUND'" },
