@@ -30,9 +30,11 @@ export async function arrivedOf(orderId) {
   return events.filter((e) => e.subject === orderId).reverse().map((e) => e.type.replace('shop.banquet.', ''));
 }
 
-// What an earlier run of the shop left untold, its worker tells when it starts, and has the lease meanwhile.
+// What an earlier run of the shop left untold, its worker tells when it starts: it has the lease meanwhile, and rests when
+// the platform, which starts with it, does not hear yet.
 before(async () => {
-  const free = async () => (await sql("SELECT IS_FREE_LOCK(CONCAT('banquet_job_', MD5(DATABASE()), '_relay'))"))[0][0];
+  const free = async () => (await sql(`SELECT IS_FREE_LOCK(CONCAT('banquet_job_', MD5(DATABASE()), '_relay'))
+    AND NOT EXISTS (SELECT 1 FROM event_cursors WHERE consumer = 'PLATFORM' AND paused_until > UTC_TIMESTAMP(3))`))[0][0];
   for (const until = Date.now() + 60_000; await free() !== '1' && Date.now() < until;) await new Promise((resolve) => setTimeout(resolve, 100));
 });
 
