@@ -9,6 +9,21 @@ DB_TESTS =
 TESTDB = tests/support/testdb.c tests/support/testdb.h
 # What needs a whole shop in it compiles this as well.
 TESTSHOP = tests/support/testshop.c tests/support/testshop.h tests/support/demo_menu.c tests/support/demo_menu.h
+# Who comes to that shop, and the companies around it.
+TESTCOMPANY = \
+	tests/support/cashier.c tests/support/cashier.h \
+	tests/support/smtp_sink.c tests/support/smtp_sink.h \
+	tests/support/http_peer.c tests/support/http_peer.h \
+	tests/support/tls_peer.c tests/support/tls_peer.h \
+	tests/support/bank.c tests/support/bank.h \
+	tests/support/payer.c tests/support/payer.h \
+	tests/support/crowd.c tests/support/crowd.h \
+	tests/support/dbproxy.c tests/support/dbproxy.h \
+	tests/support/testgoods.c tests/support/testgoods.h \
+	tests/support/buyer.c tests/support/buyer.h \
+	tests/support/deal.c tests/support/deal.h \
+	tests/support/refusal.c tests/support/refusal.h \
+	tests/support/testorder.c tests/support/testorder.h
 LOG_COMPILER = $(srcdir)/tests/support/with-mariadb
 AM_LOG_FLAGS = --for "$(DB_TESTS)"
 # A busy machine is no failure.

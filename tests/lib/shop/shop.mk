@@ -3,20 +3,7 @@ TESTS += tests/unit_shop
 DB_TESTS += tests/unit_shop
 tests_unit_shop_CPPFLAGS = $(UNIT_CPPFLAGS) $(TLS_CFLAGS) -DSUITES='"lib/shop/suites.def"'
 tests_unit_shop_LDADD = $(UNIT_LIBS) $(TLS_LIBS)
-tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TESTDB) $(TESTSHOP) \
-	tests/support/cashier.c tests/support/cashier.h \
-	tests/support/smtp_sink.c tests/support/smtp_sink.h \
-	tests/support/http_peer.c tests/support/http_peer.h \
-	tests/support/tls_peer.c tests/support/tls_peer.h \
-	tests/support/bank.c tests/support/bank.h \
-	tests/support/payer.c tests/support/payer.h \
-	tests/support/crowd.c tests/support/crowd.h \
-	tests/support/dbproxy.c tests/support/dbproxy.h \
-	tests/support/testgoods.c tests/support/testgoods.h \
-	tests/support/buyer.c tests/support/buyer.h \
-	tests/support/deal.c tests/support/deal.h \
-	tests/support/refusal.c tests/support/refusal.h \
-	tests/support/testorder.c tests/support/testorder.h \
+tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TESTDB) $(TESTSHOP) $(TESTCOMPANY) \
 	tests/lib/shop/aftersale_test.c tests/lib/shop/aftersale_property.c \
 	tests/lib/shop/paint_work_test.c \
 	tests/lib/shop/paintings_test.c \

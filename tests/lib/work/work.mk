@@ -3,20 +3,7 @@ TESTS += tests/unit_work
 DB_TESTS += tests/unit_work
 tests_unit_work_CPPFLAGS = $(UNIT_CPPFLAGS) $(TLS_CFLAGS) -DSUITES='"lib/work/suites.def"'
 tests_unit_work_LDADD = $(UNIT_LIBS) $(TLS_LIBS)
-tests_unit_work_SOURCES = tests/support/runner.c tests/lib/work/suites.def $(TESTDB) $(TESTSHOP) \
-	tests/support/cashier.c tests/support/cashier.h \
-	tests/support/smtp_sink.c tests/support/smtp_sink.h \
-	tests/support/http_peer.c tests/support/http_peer.h \
-	tests/support/tls_peer.c tests/support/tls_peer.h \
-	tests/support/bank.c tests/support/bank.h \
-	tests/support/payer.c tests/support/payer.h \
-	tests/support/crowd.c tests/support/crowd.h \
-	tests/support/dbproxy.c tests/support/dbproxy.h \
-	tests/support/testgoods.c tests/support/testgoods.h \
-	tests/support/buyer.c tests/support/buyer.h \
-	tests/support/deal.c tests/support/deal.h \
-	tests/support/refusal.c tests/support/refusal.h \
-	tests/support/testorder.c tests/support/testorder.h \
+tests_unit_work_SOURCES = tests/support/runner.c tests/lib/work/suites.def $(TESTDB) $(TESTSHOP) $(TESTCOMPANY) \
 	tests/lib/work/audit_test.c \
 	tests/lib/work/compensate_test.c \
 	tests/lib/work/coupon_expire_test.c \
