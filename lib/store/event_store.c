@@ -79,13 +79,12 @@ event_store_waiting(struct db *db, struct arena *a, int64_t max, struct uuid **i
 const struct err *
 event_store_number(struct db *db, struct arena *a, const struct uuid *ids, size_t n, int64_t last)
 {
-	struct bulk b;
+	const char *keys = keys_uuids(a, ids, n);
 	const struct err *e;
 
-	bulk_start(&b, a, STMT_FEED_NUMBER, 2);
-	for (size_t i = 0; i < n; i++)
-		BULK_ADD(&b, DB_I(last + 1 + (int64_t)i), DB_U(ids[i]));
-	if ((e = bulk_run(db, &b)) != NULL)
+	if (keys == NULL)
+		return full(a);
+	if ((e = STMT_RUN(db, a, STMT_FEED_NUMBER, NULL, DB_S(keys), DB_I(last))) != NULL)
 		return e;
 	if (stmt_changed(db) != (int64_t)n)
 		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "of %zu events %lld had no number", n, (long long)stmt_changed(db));
