@@ -11,8 +11,8 @@
 #include "http/auth.h"
 #include "http/model.h"
 #include "shop/batch.h"
+#include "shop/callers.h"
 #include "shop/desk.h"
-#include "shop/members.h"
 #include "shop/shop.h"
 
 #define GUEST_COOKIE_AGE (30 * 24 * 3600)	/* s */
@@ -38,7 +38,7 @@ site_identify(struct request *rq)
 	const struct user *u;
 	const struct err *e;
 
-	if ((e = member_of_session(rq->site, rq->arena, &rq->caller.session, &u)) != NULL || u == NULL)
+	if ((e = caller_find(rq->site, rq->arena, &rq->caller.session, &u)) != NULL || u == NULL)
 		return e;
 	rq->caller.user_id = u->id;
 	rq->caller.role = u->role;

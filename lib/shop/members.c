@@ -145,19 +145,6 @@ member_sign_out(struct shop *shop, struct arena *a, const struct hash *session)
 }
 
 const struct err *
-member_of_session(struct shop *shop, struct arena *a, const struct hash *session, const struct user **out)
-{
-	struct db *db;
-	const struct err *e;
-
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	e = session_store_user(db, a, session, out);
-	db_return(shop->pool, db);
-	return e;
-}
-
-const struct err *
 member_only(struct arena *a, const struct uuid *member, const struct order_actor *who)
 {
 	if (uuid_is_zero(&who->user_id))

@@ -1,5 +1,5 @@
 /*
- * members: registering, signing in and out, and who is calling.
+ * members: registering, signing in and out, being changed.
  *
  * Passwords are kept as argon2id; a session is a token of 128 random bits of which the
  * table has only the hash.  Failed sign-ins delay the next try, for the account and for the client address alike, and
@@ -27,9 +27,6 @@ struct sign_in { const struct user *user; char token[TOKEN_TEXT]; int64_t expire
 const struct err *member_sign_in(struct shop *, struct arena *, const char *email, const char *password,
     const char *client_address, struct sign_in *);
 const struct err *member_sign_out(struct shop *, struct arena *, const struct hash *session);
-
-/* The user of a session token's hash; NULL when there is none. */
-const struct err *member_of_session(struct shop *, struct arena *, const struct hash *session, const struct user **);
 
 /* What is a member's own and an admin's: UNAUTHENTICATED for strangers, FORBIDDEN for everybody else. */
 const struct err *member_only(struct arena *, const struct uuid *member, const struct order_actor *);

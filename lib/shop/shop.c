@@ -14,6 +14,7 @@
 #include "remote/gateway.h"
 #include "shop/batch.h"
 #include "shop/batch_room.h"
+#include "shop/callers.h"
 #include "shop/catalog.h"
 #include "shop/desk.h"
 #include "store/catalog_store.h"
@@ -47,7 +48,8 @@ shop_open(const struct conf *conf, char *why, size_t whylen)
 	    (s->desk_pool = db_pool_new(s->desk_conf, stmts, STMT__MAX)) == NULL ||
 	    (s->catalog = catalog_new()) == NULL ||
 	    (s->room = batch_room_new((size_t)conf->desk_leaders)) == NULL ||
-	    (s->desk = desk_new((size_t)conf->desk_batch, (size_t)conf->desk_leaders, batch_run, s)) == NULL)
+	    (s->desk = desk_new((size_t)conf->desk_batch, (size_t)conf->desk_leaders, batch_run, s)) == NULL ||
+	    (s->callers = desk_new(CALLERS_BATCH, 1, callers_run, s)) == NULL)
 		goto memory;
 	return s;
 memory:
@@ -68,6 +70,7 @@ shop_close(struct shop *s)
 	if (s == NULL)
 		return;
 	gateway_close(s->gateway);
+	desk_free(s->callers);
 	desk_free(s->desk);
 	batch_room_free(s->room);
 	catalog_free(s->catalog);

@@ -25,6 +25,7 @@ struct shop {
 	struct catalog		*catalog;	/* the current menu */
 	struct desk		*desk;		/* where orders are taken */
 	struct batch_room	*room;		/* memory for the batches under way */
+	struct desk		*callers;	/* where members' requests ask who they are (shop/callers.h) */
 	struct gateway		*gateway;	/* NULL in programs that take no cards */
 };
 

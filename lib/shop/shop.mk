@@ -7,6 +7,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/batch_names.c \
 	lib/shop/batch_room.c lib/shop/batch_room.h \
 	lib/shop/callback.c lib/shop/callback.h \
+	lib/shop/callers.c lib/shop/callers.h \
 	lib/shop/carts.c lib/shop/carts.h \
 	lib/shop/catalog.c lib/shop/catalog.h \
 	lib/shop/change.c lib/shop/change.h \

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "db/db.h"
 #include "domain/user.h"
+#include "store/keys.h"
 #include "store/stmts.h"
 
 const struct err *
@@ -114,21 +115,24 @@ session_store_add(struct db *db, struct arena *a, const struct hash *token, cons
 }
 
 const struct err *
-session_store_user(struct db *db, struct arena *a, const struct hash *token, const struct user **out)
+session_store_users(struct db *db, struct arena *a, const struct hash *tokens, size_t n, struct session_users *out)
 {
+	const char *keys = keys_hashes(a, tokens, n);
+	struct session_user *v;
 	struct rows r;
-	struct user *u = NULL;
-	const struct err *e = STMT_RUN(db, a, STMT_SESSION_USER, &r, hash_value(token), DB_T(clock_now()));
+	const struct err *e;
 
-	if (e != NULL)
+	if (keys == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu sessions", n);
+	if ((e = STMT_RUN(db, a, STMT_SESSION_USERS, &r, DB_S(keys), DB_T(clock_now()))) != NULL)
 		return e;
-	if (r.n > 0 && user_status_parse(row_str(&r, 0, 3)) == USER_ACTIVE) {
-		if ((u = ARENA_NEW(a, struct user)) == NULL)
-			return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for a user");
-		*u = (struct user){ .id = row_uuid(&r, 0, 0), .role = role_parse(row_str(&r, 0, 1)),
-		    .name = row_str(&r, 0, 2), .status = USER_ACTIVE };
-	}
-	*out = u;
+	if ((v = ARENA_ARRAY(a, struct session_user, r.n + 1)) == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for the users of %zu sessions", r.n);
+	*out = (struct session_users){ v, 0 };
+	for (size_t i = 0; i < r.n; i++)
+		if (user_status_parse(row_str(&r, i, 4)) == USER_ACTIVE)
+			v[out->n++] = (struct session_user){ row_hash(&r, i, 0), { .id = row_uuid(&r, i, 1), .role = role_parse(row_str(&r, i, 2)),
+			    .name = row_str(&r, i, 3), .status = USER_ACTIVE } };
 	return NULL;
 }
 

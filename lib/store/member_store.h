@@ -9,11 +9,11 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "domain/user.h"
 
 struct arena;
 struct db;
 struct err;
-struct user;
 
 /* Adds a user; *taken = the e-mail address is somebody's already (then nothing was added). */
 const struct err *member_store_add(struct db *, struct arena *, const struct user *, bool *taken);
@@ -31,8 +31,10 @@ const struct err *member_store_set_password(struct db *, struct arena *, const s
 const struct err *member_store_set_role(struct db *, struct arena *, const struct uuid *, int role);
 
 const struct err *session_store_add(struct db *, struct arena *, const struct hash *token, const struct uuid *user, int64_t expires_at);
-/* The ACTIVE user of a session that has not expired (id, role, name filled); *out = NULL when there is none. */
-const struct err *session_store_user(struct db *, struct arena *, const struct hash *token, const struct user **out);
+struct session_user { struct hash token; struct user user; };	/* id, role, name filled */
+struct session_users { struct session_user *v; size_t n; };
+/* The ACTIVE users of those of these sessions that have not expired, in any order. */
+const struct err *session_store_users(struct db *, struct arena *, const struct hash *tokens, size_t n, struct session_users *);
 const struct err *session_store_end(struct db *, struct arena *, const struct hash *token);
 const struct err *session_store_end_all(struct db *, struct arena *, const struct uuid *user);
 

@@ -2,6 +2,7 @@
 #include "store/stock_store.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
@@ -46,16 +47,36 @@ stock_store_lock(struct db *db, struct arena *a, const uint32_t *sku_ids, size_t
 	return to_book(a, &r, out);
 }
 
+/* [[7,-1.500],…]: what each figure changes by. */
+static const char *
+changes_of(struct arena *a, const struct stock_book *book)
+{
+	struct buf b = { 0 };
+	char more[QTY_TEXT];
+	const char *text;
+
+	for (size_t i = 0; i < book->n; i++)
+		if (book->row[i].change != 0)
+			buf_printf(&b, "%c[%u,%s]", b.len == 0 ? '[' : ',', book->row[i].sku_id, qty_text(book->row[i].change, more));
+	buf_putc(&b, ']');
+	text = b.failed ? NULL : arena_strdup(a, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
 const struct err *
 stock_store_write(struct db *db, struct arena *a, const struct stock_book *book)
 {
-	struct bulk b;
+	const char *changes;
+	bool any = false;
 
-	bulk_start(&b, a, STMT_STOCK_CHANGE, 2);
-	for (size_t i = 0; i < book->n; i++)
-		if (book->row[i].change != 0)
-			BULK_ADD(&b, DB_Q(book->row[i].change), DB_I(book->row[i].sku_id));
-	return bulk_run(db, &b);
+	for (size_t i = 0; i < book->n && !any; i++)
+		any = book->row[i].change != 0;
+	if (!any)
+		return NULL;
+	if ((changes = changes_of(a, book)) == NULL)
+		return full(a, book->n);
+	return STMT_RUN(db, a, STMT_STOCK_CHANGE, NULL, DB_S(changes));
 }
 
 const struct err *

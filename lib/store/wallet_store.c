@@ -1,9 +1,11 @@
 /* wallet_store: rows of wallets to a book and back, and the ledger. */
 #include "store/wallet_store.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
@@ -58,20 +60,41 @@ wallet_rows_add(struct wallet_rows *r, const struct wallet_entry *en)
 	    db_u_or_null(&en->order_id), DB_S(en->reason), DB_T(en->at));
 }
 
-const struct err *
-wallet_rows_write(struct db *db, struct arena *a, struct wallet_rows *r, const struct wallet_book *book)
+/* [["…",1000,0],…]: what balance and points become. */
+static const char *
+changes_of(struct arena *a, const struct wallet_book *book)
 {
-	struct bulk changes;
-	const struct err *e;
+	struct buf b = { 0 };
+	char id[UUID_TEXT];
+	const char *text;
 
-	bulk_start(&changes, a, STMT_WALLET_CHANGE, 3);
 	for (size_t i = 0; i < book->n; i++) {
 		const struct wallet *w = &book->row[i];
 		if (w->changed)
-			BULK_ADD(&changes, DB_I(w->purse[PURSE_BALANCE]), DB_I(w->purse[PURSE_POINTS]), DB_U(w->user_id));
+			buf_printf(&b, "%c[\"%s\",%" PRId64 ",%" PRId64 "]", b.len == 0 ? '[' : ',', uuid_text(&w->user_id, id),
+			    w->purse[PURSE_BALANCE], w->purse[PURSE_POINTS]);
 	}
-	if ((e = bulk_run(db, &changes)) != NULL)
-		return e;
+	buf_putc(&b, ']');
+	text = b.failed ? NULL : arena_strdup(a, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+const struct err *
+wallet_rows_write(struct db *db, struct arena *a, struct wallet_rows *r, const struct wallet_book *book)
+{
+	const char *changes;
+	bool any = false;
+	const struct err *e;
+
+	for (size_t i = 0; i < book->n && !any; i++)
+		any = book->row[i].changed;
+	if (any) {
+		if ((changes = changes_of(a, book)) == NULL)
+			return full(a, book->n);
+		if ((e = STMT_RUN(db, a, STMT_WALLETS_CHANGE, NULL, DB_S(changes))) != NULL)
+			return e;
+	}
 	return bulk_run(db, &r->entries);
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "shop/callers.h"
 #include "shop/shop.h"
 #include "support/suite.h"
 #include "support/testshop.h"
@@ -46,7 +47,7 @@ of(const struct sign_in *s)
 	struct hash h = hash_of(s->token, strlen(s->token));
 	const struct user *u;
 
-	ck_ok(member_of_session(t.shop, t.t.arena, &h, &u));
+	ck_ok(caller_find(t.shop, t.t.arena, &h, &u));
 	return u;
 }
 
@@ -436,7 +437,7 @@ START_TEST(no_database)
 	testshop_reopen(&t);
 	ck_assert(err_is(member_register(t.shop, t.t.arena, &minji, ROLE_CUSTOMER, &u), ERR_UNAVAILABLE));
 	ck_assert_int_eq(try("a@b.c", "x", "a", NULL), ERR_UNAVAILABLE);
-	ck_assert(err_is(member_of_session(t.shop, t.t.arena, &h, &u), ERR_UNAVAILABLE));
+	ck_assert(err_is(caller_find(t.shop, t.t.arena, &h, &u), ERR_UNAVAILABLE));
 	ck_assert(err_is(member_sign_out(t.shop, t.t.arena, &h), ERR_UNAVAILABLE));
 	ck_assert(err_is(member_change(t.shop, t.t.arena, &t.kim, &t.kim, ROLE_CUSTOMER, &c, &u), ERR_UNAVAILABLE));
 	t.t.conf.db_name = t.t.name;

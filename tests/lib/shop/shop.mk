@@ -17,6 +17,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/callback_test.c \
 	tests/lib/shop/carts_test.c \
 	tests/lib/shop/catalog_test.c \
+	tests/lib/shop/callers_test.c \
 	tests/lib/shop/change_conditions.c \
 	tests/lib/shop/change_test.c \
 	tests/lib/shop/charge_settle_test.c \

@@ -167,10 +167,11 @@ static const struct user *
 of_session(int i)
 {
 	struct hash h = token(i);
-	const struct user *u;
+	struct session_users found;
 
-	ck_ok(session_store_user(t.db, t.t.arena, &h, &u));
-	return u;
+	ck_ok(session_store_users(t.db, t.t.arena, &h, 1, &found));
+	ck_assert(found.n == 0 || hash_equal(&found.v[0].token, &h));
+	return found.n == 0 ? NULL : &found.v[0].user;
 }
 
 START_TEST(admins)
@@ -190,6 +191,7 @@ END_TEST
 START_TEST(sessions)
 {
 	struct hash first = token(1), second = token(2), other = token(3);
+	struct session_users found;
 
 	ck_ok(session_store_add(t.db, t.t.arena, &first, &t.kim, clock_now() + 10000));
 	ck_ok(session_store_add(t.db, t.t.arena, &second, &t.kim, clock_now() + 20000));
@@ -199,6 +201,9 @@ START_TEST(sessions)
 	ck_assert_int_eq(of_session(1)->role, ROLE_CUSTOMER);
 	ck_assert_int_eq(of_session(3)->role, ROLE_COOK);
 	ck_assert_ptr_null(of_session(4));
+	/* Many at once, and those who are none of them. */
+	ck_ok(session_store_users(t.db, t.t.arena, (struct hash[]){ other, first, token(4), second }, 4, &found));
+	ck_assert_uint_eq(found.n, 3);
 	/* It ends by itself, */
 	clock_shift(10001);
 	ck_assert_ptr_null(of_session(1));
