@@ -65,7 +65,8 @@ put(struct ctl *c, struct db *db, struct json_object *o)
 
 	if (ctl_text(o, "name") == NULL || kind < 0 || scope < 0)
 		return missing(c, "name, kind or scope", ctl_text(o, "name"));
-	struct coupon coupon = { .name = ctl_text(o, "name"), .description = ctl_text(o, "description"), .kind = (enum coupon_kind)kind,
+	struct coupon coupon = { .name = ctl_text(o, "name"), .name_en = ctl_text(o, "name_en"), .description = ctl_text(o, "description"),
+	    .description_en = ctl_text(o, "description_en"), .kind = (enum coupon_kind)kind,
 	    .scope = (enum coupon_scope)scope, .value = ctl_number(o, "value"), .min_order_amount = ctl_number(o, "min_order_amount"),
 	    .quantity = ctl_number(o, "quantity"), .issue_from = now, .issue_to = now + ctl_number(o, "issue_days") * DAY,
 	    .valid_days = ctl_number(o, "valid_days"), .created_at = now };

@@ -29,7 +29,7 @@ put_mine(struct request *rq, struct json_object *page, const struct uuid *cursor
 
 	if ((e = coupon_holdings(site_shop(rq), rq->arena, &rq->caller.user_id, -1, cursor, MINE_ON_A_PAGE, &mine)) != NULL)
 		return e;
-	if (!holdings_view(rq->arena, mine.issued.v, mine.issued.n, &mine.next, clock_now(), &answer))
+	if (!holdings_view(rq->arena, mine.issued.v, mine.issued.n, &mine.next, clock_now(), rq->lang == LANG_EN, &answer))
 		return site_full();
 	if (!uuid_is_zero(cursor))
 		view_flag(page, "mine_further");
@@ -64,7 +64,7 @@ put_offered(struct request *rq, struct json_object *page, int64_t cursor)
 	if ((e = coupon_offered(site_shop(rq), rq->arena, (uint32_t)cursor, OFFERED_ON_A_PAGE, &offered)) != NULL)
 		return e;
 	if (!coupon_list_view(rq->arena, offered.coupons.v, offered.coupons.n,
-	    offered.next == 0 ? NULL : arena_printf(rq->arena, "%u", offered.next), &answer))
+	    offered.next == 0 ? NULL : arena_printf(rq->arena, "%u", offered.next), rq->lang == LANG_EN, &answer))
 		return site_full();
 	if (cursor != 0)
 		view_flag(page, "further");

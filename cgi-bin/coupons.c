@@ -13,6 +13,12 @@
 #include "site.h"
 #include "view.h"
 
+static bool
+english(const struct request *rq)
+{
+	return rq->lang == LANG_EN;
+}
+
 /* --- what is offered ------------------------------------------------------------------ */
 
 static const struct err *
@@ -20,7 +26,7 @@ show(struct request *rq, struct response *rs, const struct coupon *c)
 {
 	struct coupon_view *view = ARENA_NEW(rq->arena, struct coupon_view);
 
-	if (view == NULL || !coupon_view(rq->arena, c, view))
+	if (view == NULL || !coupon_view(rq->arena, c, english(rq), view))
 		return site_full();
 	rs->answer = view;
 	rs->page = "/coupons";
@@ -43,7 +49,7 @@ coupons_get(struct request *rq, struct response *rs)
 		next = arena_printf(rq->arena, "%" PRIu32, page.next);
 		rs->link_next = arena_printf(rq->arena, "limit=%" PRId64 "&cursor=%" PRIu32, q->limit, page.next);
 	}
-	if (answer == NULL || !coupon_list_view(rq->arena, page.coupons.v, page.coupons.n, next, answer))
+	if (answer == NULL || !coupon_list_view(rq->arena, page.coupons.v, page.coupons.n, next, english(rq), answer))
 		return site_full();
 	rs->answer = answer;
 	return NULL;
@@ -75,7 +81,7 @@ keep_offered(void *arg, const struct coupon *c, struct kept *kept)
 	struct coupon_view view;
 
 	kept->status = 201;
-	kept->json = coupon_view(rq->arena, c, &view) ? site_written(rq->arena, &coupon_model, &view) : NULL;
+	kept->json = coupon_view(rq->arena, c, english(rq), &view) ? site_written(rq->arena, &coupon_model, &view) : NULL;
 	kept->location = coupon_location(rq->arena, c);
 	kept->page = "/coupons";
 	return kept->json == NULL || kept->location == NULL ? site_full() : NULL;
@@ -108,7 +114,7 @@ show_issued(struct request *rq, struct response *rs, const struct issued_coupon 
 
 	if (view == NULL)
 		return site_full();
-	*view = issued_view(c, clock_now());
+	*view = issued_view(c, clock_now(), english(rq));
 	rs->answer = view;
 	rs->page = "/coupons";
 	return NULL;
@@ -126,7 +132,7 @@ static const struct err *
 keep_claimed(void *arg, const struct issued_coupon *c, struct kept *kept)
 {
 	struct request *rq = arg;
-	struct issued_view view = issued_view(c, c->issued_at);
+	struct issued_view view = issued_view(c, c->issued_at, english(rq));
 
 	kept->status = 201;
 	kept->json = site_written(rq->arena, &issued_model, &view);
@@ -166,7 +172,7 @@ holdings_get(struct request *rq, struct response *rs)
 		return err_new(rq->arena, ERR_FORBIDDEN, NULL);
 	if ((e = coupon_holdings(site_shop(rq), rq->arena, &user, q->status, &q->cursor, q->limit, &page)) != NULL)
 		return e;
-	if (answer == NULL || !holdings_view(rq->arena, page.issued.v, page.issued.n, &page.next, clock_now(), answer))
+	if (answer == NULL || !holdings_view(rq->arena, page.issued.v, page.issued.n, &page.next, clock_now(), english(rq), answer))
 		return site_full();
 	rs->answer = answer;
 	rs->link_next = site_next(rq, &page.next, q->status < 0 ? NULL : coupon_state_names[q->status], q->limit);

@@ -13,7 +13,7 @@ sheet_show(struct arena *a, const struct sheet_shown *s, const struct sheet_mean
 		return false;
 	for (size_t i = 0; i < means->ncoupons; i++) {
 		const struct issued_coupon *issued = means->coupons[i].issued;
-		c[i] = (struct usable_coupon_view){ .issued_coupon_id = issued->id, .name = issued->coupon->name,
+		c[i] = (struct usable_coupon_view){ .issued_coupon_id = issued->id, .name = coupon_name(issued->coupon, english),
 		    .kind = coupon_kind_names[issued->coupon->kind], .scope = coupon_scope_names[issued->coupon->scope],
 		    .item_index = means->coupons[i].line, .saves = means->coupons[i].saves, .expires_at = issued->expires_at };
 	}

@@ -16,7 +16,8 @@ coupon_of_request(struct arena *a, const struct coupon_request *r, struct coupon
 	for (size_t i = 0; i < r->product_ids.n; i++)
 		ids[i] = (uint32_t)wanted[i];	/* the row has their limits */
 	*out = (struct coupon){
-		.name = r->name, .description = r->description, .kind = (enum coupon_kind)r->kind, .scope = (enum coupon_scope)r->scope,
+		.name = r->name, .name_en = r->name_en, .description = r->description, .description_en = r->description_en,
+		.kind = (enum coupon_kind)r->kind, .scope = (enum coupon_scope)r->scope,
 		.value = r->value, .min_order_amount = r->min_order_amount, .product_ids = ids, .nproducts = r->product_ids.n,
 		.quantity = r->quantity, .issue_from = r->issue_from, .issue_to = r->issue_to, .valid_days = r->valid_days
 	};
@@ -38,8 +39,12 @@ request_rule(const void *in, struct faults *f)
 static const struct model_field request_rows[] = {
 	{ FIELD_STR(struct coupon_request, name), .flags = MODEL_REQUIRED | MODEL_FREE, .min = 1, .max = 100,
 	  .label_ko = "쿠폰 이름", .label_en = "Name" },
+	{ FIELD_AS(struct coupon_request, name_en, "nameEn", MODEL_STR, const char *), .flags = MODEL_NULLABLE | MODEL_FREE, .min = 1, .max = 100,
+	  .doc = "For those who read English", .label_ko = "영어 쿠폰 이름", .label_en = "English name" },
 	{ FIELD_STR(struct coupon_request, description), .flags = MODEL_NULLABLE | MODEL_FREE, .max = 500,
 	  .label_ko = "설명", .label_en = "Description" },
+	{ FIELD_AS(struct coupon_request, description_en, "descriptionEn", MODEL_STR, const char *), .flags = MODEL_NULLABLE | MODEL_FREE, .max = 500,
+	  .label_ko = "영어 설명", .label_en = "English description" },
 	{ FIELD_ENUM(struct coupon_request, kind, coupon_kind_names), .flags = MODEL_REQUIRED,
 	  .doc = "FIXED takes off won, PERCENT per cent rounded down, FREE_DELIVERY the delivery fees", .label_ko = "종류", .label_en = "Kind" },
 	{ FIELD_INT(struct coupon_request, value), .min = 0, .max = INT64_C(99999999), .def = 0,
@@ -122,7 +127,7 @@ static const struct model_field holdings_rows[] = {
 const struct model holdings_model = MODEL(struct holdings_answer, "IssuedCouponList", holdings_rows);
 
 bool
-coupon_view(struct arena *a, const struct coupon *c, struct coupon_view *out)
+coupon_view(struct arena *a, const struct coupon *c, bool english, struct coupon_view *out)
 {
 	int64_t *ids = ARENA_ARRAY(a, int64_t, c->nproducts + 1);
 
@@ -131,7 +136,8 @@ coupon_view(struct arena *a, const struct coupon *c, struct coupon_view *out)
 	for (size_t i = 0; i < c->nproducts; i++)
 		ids[i] = c->product_ids[i];
 	*out = (struct coupon_view){
-		.coupon_id = c->id, .name = c->name, .description = c->description, .kind = coupon_kind_names[c->kind], .value = c->value,
+		.coupon_id = c->id, .name = coupon_name(c, english),
+		.description = english && c->description_en != NULL ? c->description_en : c->description, .kind = coupon_kind_names[c->kind], .value = c->value,
 		.scope = coupon_scope_names[c->scope], .product_ids = { ids, c->nproducts }, .min_order_amount = c->min_order_amount,
 		.quantity = c->quantity, .remaining = coupon_remaining(c), .issue_from = c->issue_from, .issue_to = c->issue_to,
 		.valid_days = c->valid_days
@@ -140,24 +146,24 @@ coupon_view(struct arena *a, const struct coupon *c, struct coupon_view *out)
 }
 
 bool
-coupon_list_view(struct arena *a, const struct coupon *c, size_t n, const char *next, struct coupon_list_answer *out)
+coupon_list_view(struct arena *a, const struct coupon *c, size_t n, const char *next, bool english, struct coupon_list_answer *out)
 {
 	struct coupon_view *v = ARENA_ARRAY(a, struct coupon_view, n + 1);
 
 	if (v == NULL)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!coupon_view(a, &c[i], &v[i]))
+		if (!coupon_view(a, &c[i], english, &v[i]))
 			return false;
 	*out = (struct coupon_list_answer){ { v, n }, next };
 	return true;
 }
 
 struct issued_view
-issued_view(const struct issued_coupon *c, int64_t now)
+issued_view(const struct issued_coupon *c, int64_t now, bool english)
 {
 	return (struct issued_view){
-		.issued_coupon_id = c->id, .coupon_id = c->coupon->id, .name = c->coupon->name, .kind = coupon_kind_names[c->coupon->kind],
+		.issued_coupon_id = c->id, .coupon_id = c->coupon->id, .name = coupon_name(c->coupon, english), .kind = coupon_kind_names[c->coupon->kind],
 		.value = c->coupon->value, .scope = coupon_scope_names[c->coupon->scope], .min_order_amount = c->coupon->min_order_amount,
 		.status = coupon_state_names[coupon_state_now(c, now)], .issued_at = c->issued_at, .expires_at = c->expires_at,
 		.order_key = c->order_id
@@ -165,14 +171,15 @@ issued_view(const struct issued_coupon *c, int64_t now)
 }
 
 bool
-holdings_view(struct arena *a, const struct issued_coupon *c, size_t n, const struct uuid *next, int64_t now, struct holdings_answer *out)
+holdings_view(struct arena *a, const struct issued_coupon *c, size_t n, const struct uuid *next, int64_t now, bool english,
+    struct holdings_answer *out)
 {
 	struct issued_view *v = ARENA_ARRAY(a, struct issued_view, n + 1);
 
 	if (v == NULL)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		v[i] = issued_view(&c[i], now);
+		v[i] = issued_view(&c[i], now, english);
 	*out = (struct holdings_answer){ { v, n }, *next };
 	return true;
 }

@@ -13,7 +13,7 @@
 struct arena;
 
 struct coupon_request {
-	const char	*name, *description;
+	const char	*name, *name_en, *description, *description_en;
 	int		 kind, scope;		/* enum coupon_kind, enum coupon_scope */
 	int64_t		 value;
 	struct list	 product_ids;		/* int64_t */
@@ -58,10 +58,11 @@ struct holdings_answer { struct list coupons; struct uuid next_cursor; };	/* str
 extern const struct model coupon_list_model, holdings_model;
 
 /* False when the arena is full. */
-bool coupon_view(struct arena *, const struct coupon *, struct coupon_view *);
-bool coupon_list_view(struct arena *, const struct coupon *, size_t n, const char *next, struct coupon_list_answer *);
+bool coupon_view(struct arena *, const struct coupon *, bool english, struct coupon_view *);
+bool coupon_list_view(struct arena *, const struct coupon *, size_t n, const char *next, bool english, struct coupon_list_answer *);
 /* As it is now: one whose time is over is EXPIRED. */
-struct issued_view issued_view(const struct issued_coupon *, int64_t now);
-bool holdings_view(struct arena *, const struct issued_coupon *, size_t n, const struct uuid *next, int64_t now, struct holdings_answer *);
+struct issued_view issued_view(const struct issued_coupon *, int64_t now, bool english);
+bool holdings_view(struct arena *, const struct issued_coupon *, size_t n, const struct uuid *next, int64_t now, bool english,
+    struct holdings_answer *);
 
 #endif

@@ -88,6 +88,12 @@ check_products(const struct coupon *c, struct faults *f)
 			}
 }
 
+const char *
+coupon_name(const struct coupon *c, bool english)
+{
+	return english && c->name_en != NULL ? c->name_en : c->name;
+}
+
 void
 coupon_check(const struct coupon *c, struct faults *f)
 {

@@ -45,7 +45,8 @@ int coupon_state_parse(const char *);
 
 struct coupon {
 	uint32_t	 id;
-	const char	*name, *description;	/* description may be NULL */
+	const char	*name, *name_en;	/* name_en may be NULL */
+	const char	*description, *description_en;	/* each may be NULL */
 	enum coupon_kind kind;
 	enum coupon_scope scope;
 	int64_t		 value;			/* FIXED: won; PERCENT: 1 to 100; FREE_DELIVERY: 0 */
@@ -65,6 +66,9 @@ struct issued_coupon {
 	struct uuid		 order_id;	/* of the order it is used by; zero = none */
 	int64_t			 issued_at, expires_at, used_at;	/* expires_at is not within; used_at 0 = not */
 };
+
+/* What it is called: in English where that was asked for, and given. */
+const char *coupon_name(const struct coupon *, bool english);
 
 #define COUPON_VALID_DAYS_MAX 3650
 #define COUPON_QUANTITY_MAX INT64_C(100000000)

@@ -29,19 +29,22 @@ decide(struct ticket *t, struct batch *b)
 	struct claim *cl = (struct claim *)t;
 	struct coupon *c = coupons_find(&b->coupons, t->claim.coupon_id);
 	bool *has = batch_claimant(b, &t->claim);
-	const char *name;
+	const char *name, *name_en;
 	const struct err *e;
 
 	if (c == NULL || has == NULL)
 		return err_new(t->arena, ERR_ENTITY_NOT_FOUND, NULL);
-	if ((name = arena_strdup(t->arena, c->name)) == NULL)
+	name = arena_strdup(t->arena, c->name);
+	name_en = arena_strdup(t->arena, c->name_en);
+	if (name == NULL || (name_en == NULL) != (c->name_en == NULL))
 		return err_new(t->arena, ERR_INTERNAL_SERVER_ERROR, "no room for a coupon");
 	if ((e = coupon_claim(t->arena, c, *has, b->now)) != NULL)
 		return e;
 	*has = true;
 	cl->coupon = *c;
 	cl->coupon.name = name;
-	cl->coupon.description = NULL;
+	cl->coupon.name_en = name_en;
+	cl->coupon.description = cl->coupon.description_en = NULL;
 	cl->issued.coupon = &cl->coupon;
 	cl->issued.issued_at = b->now;
 	cl->issued.expires_at = coupon_expiry(b->now, c->valid_days);

@@ -54,15 +54,16 @@ may_begin(const struct buying *by, const struct batch *b, const struct order *th
 	return sheet_refusal(by->ticket.arena, &now, b->now);
 }
 
-/* A copy that outlives the batch: a refusal tells of it. */
+/* A copy that outlives the batch: a refusal tells of it, in the buyer's language. */
 static const struct issued_coupon *
-kept_coupon(struct arena *a, const struct issued_coupon *c)
+kept_coupon(struct arena *a, const struct issued_coupon *c, bool english)
 {
 	struct issued_coupon *copy = (struct issued_coupon *)arena_memdup(a, c, sizeof(*c));
 	struct coupon *of = (struct coupon *)arena_memdup(a, c->coupon, sizeof(*c->coupon));
 
-	if (copy == NULL || of == NULL || (of->name = arena_strdup(a, c->coupon->name)) == NULL)
+	if (copy == NULL || of == NULL || (of->name = arena_strdup(a, coupon_name(c->coupon, english))) == NULL)
 		return NULL;
+	of->name_en = of->description = of->description_en = NULL;
 	copy->coupon = of;	/* its products stay the batch's: they are not asked for after it */
 	return copy;
 }
@@ -77,7 +78,7 @@ choose_coupons(struct buying *by, const struct batch *b)
 		/* What another member holds is not told of. */
 		if (c == NULL || uuid_cmp(&c->user_id, &p->user_id) != 0)
 			return err_new(by->ticket.arena, ERR_COUPON_NOT_USABLE, "coupon_unknown");
-		if ((c = kept_coupon(by->ticket.arena, c)) == NULL)
+		if ((c = kept_coupon(by->ticket.arena, c, p->english)) == NULL)
 			return full(by->ticket.arena);
 		by->bill->coupons[by->bill->ncoupons++] = (struct bill_coupon){ .issued = c, .picked = p->coupons[i].line };
 	}

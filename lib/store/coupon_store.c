@@ -33,14 +33,15 @@ to_coupons(struct arena *a, const struct rows *r, struct coupons *out)
 	if (v == NULL)
 		return full(a, r->n);
 	for (size_t i = 0; i < r->n; i++) {
-		int kind = coupon_kind_parse(row_str(r, i, 3)), scope = coupon_scope_parse(row_str(r, i, 4));
+		int kind = coupon_kind_parse(row_str(r, i, 5)), scope = coupon_scope_parse(row_str(r, i, 6));
 		if (kind < 0 || scope < 0)
-			return strange(a, row_str(r, i, kind < 0 ? 3 : 4));
-		v[i] = (struct coupon){ .id = (uint32_t)row_int(r, i, 0), .name = row_str(r, i, 1), .description = row_str(r, i, 2),
-		    .kind = (enum coupon_kind)kind, .scope = (enum coupon_scope)scope, .value = row_int(r, i, 5),
-		    .min_order_amount = row_int(r, i, 6), .quantity = row_int(r, i, 7), .issued = row_int(r, i, 8),
-		    .issue_from = row_int(r, i, 9), .issue_to = row_int(r, i, 10), .valid_days = row_int(r, i, 11),
-		    .created_at = row_int(r, i, 12) };
+			return strange(a, row_str(r, i, kind < 0 ? 5 : 6));
+		v[i] = (struct coupon){ .id = (uint32_t)row_int(r, i, 0), .name = row_str(r, i, 1), .name_en = row_str(r, i, 2),
+		    .description = row_str(r, i, 3), .description_en = row_str(r, i, 4),
+		    .kind = (enum coupon_kind)kind, .scope = (enum coupon_scope)scope, .value = row_int(r, i, 7),
+		    .min_order_amount = row_int(r, i, 8), .quantity = row_int(r, i, 9), .issued = row_int(r, i, 10),
+		    .issue_from = row_int(r, i, 11), .issue_to = row_int(r, i, 12), .valid_days = row_int(r, i, 13),
+		    .created_at = row_int(r, i, 14) };
 	}
 	*out = (struct coupons){ v, r->n };
 	return NULL;
@@ -84,8 +85,8 @@ coupon_store_add(struct db *db, struct arena *a, struct coupon *c)
 	struct rows r;
 	const struct err *e;
 
-	if ((e = STMT_RUN(db, a, STMT_COUPON_ADD, NULL, DB_S(c->name), DB_S(c->description), DB_S(coupon_kind_names[c->kind]),
-	    DB_S(coupon_scope_names[c->scope]), DB_I(c->value), DB_I(c->min_order_amount), DB_I(c->quantity), DB_T(c->issue_from),
+	if ((e = STMT_RUN(db, a, STMT_COUPON_ADD, NULL, DB_S(c->name), DB_S(c->name_en), DB_S(c->description), DB_S(c->description_en),
+	    DB_S(coupon_kind_names[c->kind]), DB_S(coupon_scope_names[c->scope]), DB_I(c->value), DB_I(c->min_order_amount), DB_I(c->quantity), DB_T(c->issue_from),
 	    DB_T(c->issue_to), DB_I(c->valid_days), DB_T(c->created_at))) != NULL ||
 	    (e = stmt_run(db, a, STMT_COUPON_ADDED, NULL, 0, &r)) != NULL)
 		return e;

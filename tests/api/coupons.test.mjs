@@ -34,6 +34,26 @@ test('a coupon is offered, and found', async () => {
   assert.equal(assertStatus(then, 200).data.remaining, 2);
 });
 
+test('a coupon with an English name has it for those who read English, wherever it is named', async () => {
+  const as = await customer();
+  const en = { 'accept-language': 'en' };
+  const { couponId } = assertStatus(await offer(couponRequest({ name: '봄맞이', nameEn: 'Spring', description: '봄', descriptionEn: 'For the spring' })), 201).data;
+  const named = async (path, headers = {}) => assertStatus(await get(path, { as, headers }), 200).data;
+  const texts = ({ name, description }) => [name, description];
+  assert.deepEqual(texts(await named(`/v1/coupons/${couponId}`)), ['봄맞이', '봄']);
+  assert.deepEqual(texts(await named(`/v1/coupons/${couponId}`, en)), ['Spring', 'For the spring']);
+  assert.deepEqual(texts((await named('/v1/coupons?limit=1', en)).coupons[0]), ['Spring', 'For the spring']);
+  const mine = assertStatus(await claim(couponId, as, { headers: en }), 201).data;
+  assert.equal(mine.name, 'Spring');
+  assert.equal((await named(`/v1/users/${as.userId}/coupons`, en)).coupons[0].name, 'Spring');
+  assert.equal((await named(`/v1/users/${as.userId}/coupons`)).coupons[0].name, '봄맞이');
+  assert.equal((await named(`/v1/issued-coupons/${mine.issuedCouponId}`, en)).name, 'Spring');
+  // One that has none keeps what it has.
+  const plain = assertStatus(await offer(couponRequest({ name: '이름뿐' })), 201).data;
+  assert.deepEqual(texts(await named(`/v1/coupons/${plain.couponId}`, en)), ['이름뿐', null]);
+  assertFaults(await offer(couponRequest({ nameEn: 'x'.repeat(101), descriptionEn: '4242 4242 4242 4242' })), { '/nameEn': 'too_long', '/descriptionEn': 'card_number' });
+});
+
 test('what is wrong with a coupon is told at once', async () => {
   assertFaults(await offer({}), { '/name': 'required', '/kind': 'required', '/quantity': 'required', '/issueTo': 'required', '/validDays': 'required' });
   assertFaults(await offer(couponRequest({ name: '', kind: 'HALF', value: -1, scope: 'ALL', productIds: [0], minOrderAmount: -1, quantity: 0, issueFrom: 'now',

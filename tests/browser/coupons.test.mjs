@@ -59,6 +59,17 @@ for (const way of [
       assert.equal(await card(page, 'offered', name).locator('.badge').textContent(), '모두 소진');
     }));
 
+    test('a coupon is called in the language of who looks', () => visit({ ...way, lang: 'en-GB' }, async (page) => {
+      const name = fresh('여름'), nameEn = fresh('Summer');
+      await offerCoupon({ name, nameEn, description: '더울 때', descriptionEn: 'When it is hot' });
+      await register(page);
+      await page.goto('/coupons');
+      assert.match(await card(page, 'offered', nameEn).textContent(), /When it is hot/);
+      assert.equal(await card(page, 'offered', name).count(), 0);
+      await card(page, 'offered', nameEn).locator('button').click();
+      await card(page, 'mine', nameEn).waitFor();
+    }));
+
     test('who has not signed in does, and comes back to the coupons', () => visit({ ...way, lang: 'en-GB' }, async (page) => {
       const name = fresh('손님');
       await offerCoupon({ name, kind: 'PERCENT', value: 15 });

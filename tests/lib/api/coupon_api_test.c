@@ -21,6 +21,9 @@ static const struct { const char *json, *faults; } reads[] = {
 	{ "{\"name\":\"x\",\"kind\":\"PERCENT\",\"value\":100,\"scope\":\"PRODUCT\",\"productIds\":[3,5],\"quantity\":1,\"validDays\":3650," TIMES "}", "" },
 	{ "{\"name\":\"x\",\"kind\":\"FREE_DELIVERY\",\"minOrderAmount\":15000,\"quantity\":100000000,\"validDays\":1,"
 	  "\"issueTo\":\"2026-12-25T00:00:00Z\",\"issueFrom\":null}", "" },
+	{ "{\"name\":\"반값\",\"nameEn\":\"Half price\",\"descriptionEn\":null,\"kind\":\"FIXED\",\"value\":1000,\"quantity\":10,\"validDays\":7," TIMES "}", "" },
+	{ "{\"name\":\"x\",\"nameEn\":\"4242 4242 4242 4242\",\"descriptionEn\":5,\"kind\":\"FIXED\",\"value\":1000,\"quantity\":10,\"validDays\":7," TIMES "}",
+	  "/nameEn card_number /descriptionEn wrong_type " },
 	{ "{}", "/name required /kind required /quantity required /issueTo required /validDays required " },
 	{ "{\"name\":\"4242 4242 4242 4242\",\"kind\":\"HALF\",\"value\":-1,\"scope\":\"\",\"productIds\":[0],\"minOrderAmount\":-1,\"quantity\":0,"
 	  "\"issueFrom\":\"today\",\"issueTo\":\"2026-12-25\",\"validDays\":3651,\"colour\":1}",
@@ -74,20 +77,28 @@ START_TEST(asked_for)
 END_TEST
 
 static const uint32_t products[] = { 3, 5 };
-static const struct coupon coupon = { .id = 7, .name = "반값", .kind = COUPON_PERCENT, .scope = COUPON_FOR_PRODUCT, .value = 50,
+static const struct coupon coupon = { .id = 7, .name = "반값", .name_en = "Half price", .description_en = "Of one line", .kind = COUPON_PERCENT, .scope = COUPON_FOR_PRODUCT, .value = 50,
     .product_ids = products, .nproducts = 2, .quantity = 10, .issued = 4, .issue_from = 1000, .issue_to = 2000, .valid_days = 3 };
+
+/* In the language asked for; what was not given in it, in Korean. */
+static const struct { bool english; const char *name, *description; } tongues[] = {
+	{ false, "반값", "null" },
+	{ true, "Half price", "\"Of one line\"" },
+};
 
 START_TEST(shown)
 {
 	struct coupon_list_answer answer;
-	struct buf b = { 0 };
+	struct buf b = { 0 }, want = { 0 };
 
-	ck_assert(coupon_list_view(a, &coupon, 1, "7", &answer));
+	ck_assert(coupon_list_view(a, &coupon, 1, "7", tongues[_i].english, &answer));
 	model_write(&b, &coupon_list_model, &answer);
-	ck_assert_str_eq(buf_str(&b), "{\"coupons\":[{\"couponId\":7,\"name\":\"반값\",\"description\":null,\"kind\":\"PERCENT\",\"value\":50,"
+	buf_printf(&want, "{\"coupons\":[{\"couponId\":7,\"name\":\"%s\",\"description\":%s,\"kind\":\"PERCENT\",\"value\":50,"
 	    "\"scope\":\"PRODUCT\",\"productIds\":[3,5],\"minOrderAmount\":0,\"quantity\":10,\"remaining\":6,"
-	    "\"issueFrom\":\"1970-01-01T00:00:01.000+00:00\",\"issueTo\":\"1970-01-01T00:00:02.000+00:00\",\"validDays\":3}],\"nextCursor\":\"7\"}");
+	    "\"issueFrom\":\"1970-01-01T00:00:01.000+00:00\",\"issueTo\":\"1970-01-01T00:00:02.000+00:00\",\"validDays\":3}],\"nextCursor\":\"7\"}", tongues[_i].name, tongues[_i].description);
+	ck_assert_str_eq(buf_str(&b), buf_str(&want));
 	buf_free(&b);
+	buf_free(&want);
 }
 END_TEST
 
@@ -107,11 +118,11 @@ START_TEST(held)
 	struct holdings_answer answer;
 	struct buf b = { 0 }, want = { 0 };
 
-	ck_assert(holdings_view(a, &c, 1, &end, lives[_i].now, &answer));
+	ck_assert(holdings_view(a, &c, 1, &end, lives[_i].now, _i == 0, &answer));
 	model_write(&b, &holdings_model, &answer);
-	buf_printf(&want, "{\"coupons\":[{\"issuedCouponId\":\"01000000-0000-0000-0000-000000000000\",\"couponId\":7,\"name\":\"반값\","
+	buf_printf(&want, "{\"coupons\":[{\"issuedCouponId\":\"01000000-0000-0000-0000-000000000000\",\"couponId\":7,\"name\":\"%s\","
 	    "\"kind\":\"PERCENT\",\"value\":50,\"scope\":\"PRODUCT\",\"minOrderAmount\":0,\"status\":\"%s\",\"issuedAt\":\"1970-01-01T00:00:01.500+00:00\","
-	    "\"expiresAt\":\"1970-01-01T00:00:05.000+00:00\",\"orderKey\":null}],\"nextCursor\":null}", lives[_i].status);
+	    "\"expiresAt\":\"1970-01-01T00:00:05.000+00:00\",\"orderKey\":null}],\"nextCursor\":null}", _i == 0 ? "Half price" : "반값", lives[_i].status);
 	ck_assert_str_eq(buf_str(&b), buf_str(&want));
 	buf_free(&b);
 	buf_free(&want);
@@ -127,7 +138,7 @@ coupon_api_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, read, 0, ROWS(reads));
 	tcase_add_test(c, asked_for);
-	tcase_add_test(c, shown);
+	tcase_add_loop_test(c, shown, 0, ROWS(tongues));
 	tcase_add_loop_test(c, held, 0, ROWS(lives));
 	suite_add_tcase(s, c);
 	return s;

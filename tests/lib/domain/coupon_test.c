@@ -236,6 +236,17 @@ START_TEST(saving)
 }
 END_TEST
 
+/* In English where that is asked for, and given. */
+START_TEST(called)
+{
+	const struct coupon both = { .name = "반값", .name_en = "Half price" }, one = { .name = "반값" };
+
+	ck_assert_str_eq(coupon_name(&both, false), "반값");
+	ck_assert_str_eq(coupon_name(&both, true), "Half price");
+	ck_assert_str_eq(coupon_name(&one, true), "반값");
+}
+END_TEST
+
 Suite *
 coupon_suite(void)
 {
@@ -253,6 +264,7 @@ coupon_suite(void)
 	tcase_add_loop_test(c, life, 0, ROWS(lives));
 	tcase_add_test(c, products);
 	tcase_add_loop_test(c, saving, 0, ROWS(savings));
+	tcase_add_test(c, called);
 	suite_add_tcase(s, c);
 	return s;
 }

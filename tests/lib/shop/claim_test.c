@@ -29,7 +29,7 @@ static uint32_t
 coupon(int64_t quantity, int64_t from, int64_t to)
 {
 	int64_t now = clock_now();
-	struct coupon c = { .name = "3,000원 할인", .kind = COUPON_FIXED, .value = 3000, .quantity = quantity, .issue_from = now + from,
+	struct coupon c = { .name = "3,000원 할인", .name_en = "3,000 won off", .kind = COUPON_FIXED, .value = 3000, .quantity = quantity, .issue_from = now + from,
 	    .issue_to = now + to, .valid_days = 7, .created_at = now };
 
 	ck_ok(coupon_store_add(t.db, t.t.arena, &c));
@@ -79,6 +79,7 @@ START_TEST(given)
 
 	ck_ok(claim_make(t.shop, t.t.arena, &c));
 	ck_assert_str_eq(c.issued->coupon->name, "3,000원 할인");
+	ck_assert_str_eq(c.issued->coupon->name_en, "3,000 won off");
 	ck_assert_ptr_null(c.kept);
 	ck_assert_int_eq(out(id), 1);
 	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, -1, 0, NULL, 10, &of));

@@ -23,7 +23,7 @@ setup(void)
 	static const uint32_t products[] = { 3, 5, 8 };
 
 	testshop_open(&t);
-	order_coupon = (struct coupon){ .name = "3,000원 할인", .description = "모든 주문", .kind = COUPON_FIXED, .value = 3000,
+	order_coupon = (struct coupon){ .name = "3,000원 할인", .name_en = "3,000 won off", .description = "모든 주문", .description_en = "Any order", .kind = COUPON_FIXED, .value = 3000,
 	    .min_order_amount = 20000, .quantity = 2, .issue_from = FROM, .issue_to = TO, .valid_days = 7, .created_at = FROM };
 	product_coupon = (struct coupon){ .name = "반값", .kind = COUPON_PERCENT, .scope = COUPON_FOR_PRODUCT, .value = 50,
 	    .product_ids = products, .nproducts = 3, .quantity = 100, .issue_from = FROM, .issue_to = TO, .valid_days = 30, .created_at = FROM };
@@ -45,7 +45,9 @@ same(const struct coupon *c, const struct coupon *want)
 {
 	ck_assert_uint_eq(c->id, want->id);
 	ck_assert_str_eq(c->name, want->name);
+	ck_assert_pstr_eq(c->name_en, want->name_en);
 	ck_assert_pstr_eq(c->description, want->description);
+	ck_assert_pstr_eq(c->description_en, want->description_en);
 	ck_assert_int_eq((int)c->kind, (int)want->kind);
 	ck_assert_int_eq((int)c->scope, (int)want->scope);
 	ck_assert_int_eq(c->value, want->value);
@@ -147,7 +149,8 @@ START_TEST(given_out)
 	ck_ok(coupon_store_of_user(t.db, t.t.arena, &t.kim, -1, FROM, NULL, 10, &of));
 	ck_assert_uint_eq(of.n, 2);
 	ck_assert_int_eq(uuid_cmp(&of.v[0].id, &one.id), 0);
-	same(of.v[1].coupon, &(struct coupon){ order_coupon.id, order_coupon.name, order_coupon.description, COUPON_FIXED, COUPON_FOR_ORDER,
+	same(of.v[1].coupon, &(struct coupon){ order_coupon.id, order_coupon.name, order_coupon.name_en,
+	    order_coupon.description, order_coupon.description_en, COUPON_FIXED, COUPON_FOR_ORDER,
 	    3000, 20000, NULL, 0, 2, 2, FROM, TO, 7, FROM });
 	ck_assert_uint_eq(of.v[0].coupon->nproducts, 3);
 	ck_assert_int_eq((int)of.v[0].state, COUPON_IS_ACTIVE);
