@@ -80,25 +80,28 @@ pictures_serving() {
 	row "(g) a picture of $(stat -c %s "$file") bytes" "$r" "$(ratio "$served" "$static") x static, $(awk -v a=$((spared * served)) -v b=$((spent * static)) 'BEGIN { printf "%.2f", a / b }') x by processor time"
 }
 
-# Two loops that burn so many processors in all, at the most, for so long, as far behind as a program is; what they took.
-burn() { # NICENESS PROCESSORS SECONDS
+# Two loops that burn so many processors in all, at the most, for so long, as far behind as pictures are; what they took.  Like
+# an encoder they call the system only now and then, so the kernel gets the processor back no sooner.
+burn() { # PROCESSORS SECONDS
 	# shellcheck disable=SC2016 # perl's variables
-	setsid -w "$ROOT/scripts/lib/behind" "$1" perl -MTime::HiRes=time,sleep -e '
+	setsid -w "$ROOT/scripts/lib/behind" idle perl -MTime::HiRes=time,sleep -e '
 		my ($share, $seconds) = ($ARGV[0] / 2, $ARGV[1]);
 		my ($other, $began, $x) = (fork // die, time, 0);
-		while ((my $gone = time - $began) < $seconds) { my ($own) = times; if ($own < $share * $gone) { $x += $_ for 1 .. 5000 } else { sleep 0.002 } }
+		while ((my $gone = time - $began) < $seconds) { my ($own) = times; if ($own < $share * $gone) { $x += $_ for 1 .. 300000 } else { sleep 0.002 } }
 		exit 0 unless $other;
 		waitpid $other, 0;
 		my ($own, $system, $its) = times;
-		printf "%.3f\n", $own + $its' "$2" "$3"
+		printf "%.3f\n", $own + $its' "$1" "$2"
 }
 
 # Orders alone, beside uploads and painting, and beside loops that take as much of the processors and do nothing else.
+# Where loops take less than pictures did, what was left to orders is reckoned with.
 pictures_beside_orders() {
-	local alone=0 beside=0 burning=0 r cake painter seconds=$((2 * SECONDS_EACH)) pids
+	local taken r cake painter seconds=$((2 * SECONDS_EACH)) pids
+	: >"$DIR/tmp/shares" # WAY ORDERS PROCESSORS
 	for ((round = 1; round <= ROUNDS; round++)); do
 		r=$(SECONDS_EACH=$seconds SPREAD=1 load 64 "$ROOT/bench/order.lua" /)
-		alone=$((alone + ${r%% *}))
+		echo "alone ${r%% *} 0" >>"$DIR/tmp/shares"
 		row "(g) orders, 64 clients, alone" "$r"
 		load_slow 2 "$ROOT/bench/upload.lua" /api/cake/customizations/upload-image $((seconds + 2)) >"$DIR/tmp/uploads" &
 		pids=($!)
@@ -108,20 +111,25 @@ pictures_beside_orders() {
 		cake=$(processor cake) painter=$(processor painter)
 		r=$(SECONDS_EACH=$seconds SPREAD=1 load 64 "$ROOT/bench/order.lua" /)
 		cake=$(($(processor cake) - cake)) painter=$(($(processor painter) - painter))
+		taken=$(hundredths $((cake + painter)) "$seconds")
 		wait "${pids[0]}" && wait "${pids[1]}" || fail "no pictures came"
-		beside=$((beside + ${r%% *}))
-		row "(g) orders, beside uploads and painting" "$r" "$(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/uploads") uploads, $(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/paintings") paintings a second, $(hundredths $((cake + painter)) "$seconds") processors"
-		burn 5 "$(hundredths "$cake" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.cake" &
+		echo "pictures ${r%% *} $taken" >>"$DIR/tmp/shares"
+		row "(g) orders, beside uploads and painting" "$r" "$(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/uploads") uploads, $(awk '{ printf "%.1f", $1 / $2 }' "$DIR/tmp/paintings") paintings a second, $taken processors"
+		burn "$(hundredths "$cake" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.cake" &
 		pids=($!)
-		burn 5 "$(hundredths "$painter" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.painter" &
+		burn "$(hundredths "$painter" "$seconds")" $((seconds + 1)) >"$DIR/tmp/burnt.painter" &
 		pids+=($!)
 		sleep 1
 		r=$(SECONDS_EACH=$seconds SPREAD=1 load 64 "$ROOT/bench/order.lua" /)
 		wait "${pids[@]}"
-		burning=$((burning + ${r%% *}))
-		row "(g) orders, beside loops" "$r" "$(cat "$DIR"/tmp/burnt.* | awk -v s=$((seconds + 1)) '{ t += $1 } END { printf "%.2f", t / s }') processors"
+		taken=$(cat "$DIR"/tmp/burnt.* | awk -v s=$((seconds + 1)) '{ t += $1 } END { printf "%.2f", t / s }')
+		echo "loops ${r%% *} $taken" >>"$DIR/tmp/shares"
+		row "(g) orders, beside loops" "$r" "$taken processors"
 	done
-	say "  beside pictures against alone: $(ratio "$beside" "$alone"); against loops of the same share: $(ratio "$beside" "$burning")"
+	awk -v p="$(nproc)" '{ orders[$1] += $2; left[$1] += p - $3 }
+	    END { printf "  beside pictures: %.2f of alone, %.2f of beside loops; for each processor left to orders %.2f of beside loops\n",
+	        orders["pictures"] / orders["alone"], orders["pictures"] / orders["loops"],
+	        orders["pictures"] / left["pictures"] * left["loops"] / orders["loops"] }' "$DIR/tmp/shares"
 }
 hundredths() { awk -v t="$1" -v s="$2" 'BEGIN { printf "%.2f", t / 100 / s }'; } # TICKS SECONDS
 

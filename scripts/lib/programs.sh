@@ -88,11 +88,12 @@ programs_copy() { # BUILD
 }
 
 # How one program is run, in front of it: cake.fcgi has an account of its own, and holds few uploads in memory.  Pictures
-# take a processor for a while, and the worker has nobody waiting: orders come first, as in deploy/.
+# take a processor for a while and get what orders leave of it; the worker has nobody waiting, and steps behind: as in deploy/.
 programs_own() { # NAME
 	case $1 in
-	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 "$ROOT/scripts/lib/behind" 5 ;;
-	painter | worker) echo "$ROOT/scripts/lib/behind" 5 ;;
+	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 "$ROOT/scripts/lib/behind" idle ;;
+	painter) echo "$ROOT/scripts/lib/behind" idle ;;
+	worker) echo "$ROOT/scripts/lib/behind" 5 ;;
 	gateway) [ "$(programs_provider)" = mock ] || echo env -u BANQUET_GATEWAY_KEY BANQUET_CONFIG="$DIR/gateway.conf" BANQUET_GATEWAY_URL="http://127.0.0.1:$GATEWAY_PORT" ;;
 	esac
 }
