@@ -17,7 +17,7 @@
 #include "http/model.h"
 #include "http/problem.h"
 #include "http/request.h"
-#include "http/template.h"
+#include "page/template.h"
 #include "site.h"
 #include "work/notices.h"
 

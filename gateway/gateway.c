@@ -23,7 +23,7 @@
 #include "gateway/ledger.h"
 #include "gateway/wire.h"
 #include "http/serve.h"
-#include "http/template.h"
+#include "page/template.h"
 
 #define START_ARENA	(8u << 20)	/* bytes; migrations are read into it */
 /* Whom the key stands for; there is one merchant. */

@@ -16,7 +16,7 @@
 #include "gateway/gateway.h"
 #include "gateway/ledger.h"
 #include "gateway/wire.h"
-#include "http/template.h"
+#include "page/template.h"
 
 static void
 put_tree(void *tree)

@@ -17,7 +17,7 @@
 #include "http/body.h"
 #include "http/model.h"
 #include "http/serve.h"
-#include "http/template.h"
+#include "page/template.h"
 #include "platform/inbox.h"
 #include "remote/sign.h"
 

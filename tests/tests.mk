@@ -33,6 +33,7 @@ include tests/lib/base/base.mk
 include tests/lib/db/db.mk
 include tests/lib/domain/domain.mk
 include tests/lib/http/http.mk
+include tests/lib/page/page.mk
 include tests/lib/paint/paint.mk
 include tests/lib/image/image.mk
 include tests/lib/remote/remote.mk

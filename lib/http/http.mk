@@ -15,7 +15,6 @@ libbanquet_a_SOURCES += \
 	lib/http/handle.c \
 	lib/http/idempotency.c lib/http/idempotency.h \
 	lib/http/jsonr.c lib/http/jsonr.h \
-	lib/http/messages.c lib/http/messages.h \
 	lib/http/metrics.c lib/http/metrics.h \
 	lib/http/model.c lib/http/model.h \
 	lib/http/model_hash.c \
@@ -39,8 +38,5 @@ libbanquet_a_SOURCES += \
 	lib/http/route.c lib/http/route.h \
 	lib/http/schema_put.h \
 	lib/http/serve.c lib/http/serve.h \
-	lib/http/template.c lib/http/template.h \
-	lib/http/template_helper.c lib/http/template_helper.h \
-	lib/http/template_parse.c lib/http/template_parse.h \
 	lib/http/url.c lib/http/url.h \
 	lib/http/utf8.h

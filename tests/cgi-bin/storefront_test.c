@@ -15,7 +15,7 @@
 #include "domain/order.h"
 #include "domain/payment.h"
 #include "domain/staff.h"
-#include "http/template.h"
+#include "page/template.h"
 #include "support/suite.h"
 
 static struct templates *

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "http/template.h"
+#include "page/template.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

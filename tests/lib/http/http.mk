@@ -22,7 +22,6 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/handle_test.c \
 	tests/lib/http/idempotency_test.c \
 	tests/lib/http/jsonr_test.c \
-	tests/lib/http/messages_test.c \
 	tests/lib/http/metrics_test.c \
 	tests/lib/http/model_hash_test.c \
 	tests/lib/http/model_read_test.c \
@@ -44,9 +43,6 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/rfc3339_test.c \
 	tests/lib/http/route_test.c \
 	tests/lib/http/serve_test.c \
-	tests/lib/http/template_helper_test.c \
-	tests/lib/http/template_parse_test.c \
-	tests/lib/http/template_test.c \
 	tests/lib/http/url_test.c
 
 # A program over serve(), for serve_test.

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "http/template.h"
+#include "page/template.h"
 #include "support/suite.h"
 
 static struct arena *arena;

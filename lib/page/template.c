@@ -16,10 +16,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "http/messages.h"
-#include "http/template.h"
-#include "http/template_helper.h"
-#include "http/template_parse.h"
+#include "page/messages.h"
+#include "page/template.h"
+#include "page/template_helper.h"
+#include "page/template_parse.h"
 
 #define SET_MAX (16u << 20)		/* bytes all templates may take */
 #define TEMPLATES_MAX 128

@@ -14,8 +14,8 @@
 #include "base/buf.h"
 #include "base/money.h"
 #include "base/text.h"
-#include "http/template_helper.h"
 #include "http/url.h"
+#include "page/template_helper.h"
 
 const char *
 template_value_text(struct template_value *v)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "http/template_parse.h"
+#include "page/template_parse.h"
 
 #define TEXT_MAX (256u << 10)
 #define WORDS_MAX 3

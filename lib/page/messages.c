@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "http/messages.h"
+#include "page/messages.h"
 
 /* A stretch of the file. */
 struct span { const char *p; size_t n; };

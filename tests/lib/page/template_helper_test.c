@@ -2,7 +2,7 @@
 #include <json-c/json.h>
 
 #include "base/buf.h"
-#include "http/template_helper.h"
+#include "page/template_helper.h"
 #include "support/suite.h"
 
 static const struct { const char *json, *text; } values[] = {

@@ -27,8 +27,8 @@
  * written to, so threads share one set.  Rendering is bounded in depth, steps and by the
  * buffer's cap.
  */
-#ifndef HTTP_TEMPLATE_H
-#define HTTP_TEMPLATE_H
+#ifndef PAGE_TEMPLATE_H
+#define PAGE_TEMPLATE_H
 
 #include <stddef.h>
 

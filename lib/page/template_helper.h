@@ -1,11 +1,11 @@
 /*
  * template_helper: values as people read them.  For template.c alone.
  */
-#ifndef HTTP_TEMPLATE_HELPER_H
-#define HTTP_TEMPLATE_HELPER_H
+#ifndef PAGE_TEMPLATE_HELPER_H
+#define PAGE_TEMPLATE_HELPER_H
 
-#include "http/messages.h"
-#include "http/template_parse.h"
+#include "page/messages.h"
+#include "page/template_parse.h"
 
 struct buf;
 struct json_object;

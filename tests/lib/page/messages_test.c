@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "http/messages.h"
+#include "page/messages.h"
 #include "support/suite.h"
 
 static struct arena *arena;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "http/template_parse.h"
+#include "page/template_parse.h"
 #include "support/suite.h"
 
 static struct arena *arena;

@@ -4,8 +4,8 @@
  * Nodes lie in one array in reading order; a section knows the index behind its
  * last node, so rendering is a walk without looking for ends.
  */
-#ifndef HTTP_TEMPLATE_PARSE_H
-#define HTTP_TEMPLATE_PARSE_H
+#ifndef PAGE_TEMPLATE_PARSE_H
+#define PAGE_TEMPLATE_PARSE_H
 
 #include <stdbool.h>
 #include <stddef.h>

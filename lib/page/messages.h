@@ -12,8 +12,8 @@
  * told twice, a language left out, a line that is none of these: an error with file:line.
  * Read once at start; read-only afterwards, so threads share it.
  */
-#ifndef HTTP_MESSAGES_H
-#define HTTP_MESSAGES_H
+#ifndef PAGE_MESSAGES_H
+#define PAGE_MESSAGES_H
 
 #include <stddef.h>
 

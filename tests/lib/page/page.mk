@@ -1,0 +1,9 @@
+check_PROGRAMS += tests/unit_page
+TESTS += tests/unit_page
+tests_unit_page_CPPFLAGS = $(UNIT_CPPFLAGS) -DSUITES='"lib/page/suites.def"'
+tests_unit_page_LDADD = $(UNIT_LIBS)
+tests_unit_page_SOURCES = tests/support/runner.c tests/lib/page/suites.def \
+	tests/lib/page/messages_test.c \
+	tests/lib/page/template_helper_test.c \
+	tests/lib/page/template_parse_test.c \
+	tests/lib/page/template_test.c
