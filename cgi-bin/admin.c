@@ -131,5 +131,6 @@ static const struct route routes[] = {
 
 const struct app admin_app = {
 	.name = "admin", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
-	.start = site_start, .stop = site_stop, .identify = site_identify, .ready = site_ready, .metrics = metrics
+	.start = site_start, .stop = site_stop, .identify = site_identify, .ready = site_ready, .metrics = metrics,
+	.plain_page = problem_page
 };

@@ -125,5 +125,6 @@ cake_stop(void *site)
 
 const struct app cake_app = {
 	.name = "cake", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
-	.start = cake_start, .stop = cake_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics
+	.start = cake_start, .stop = cake_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
+	.plain_page = problem_page
 };

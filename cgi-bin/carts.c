@@ -129,5 +129,5 @@ carts_stop(void *site)
 const struct app carts_app = {
 	.name = "carts", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
 	.start = carts_start, .stop = carts_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
-	.error_page = carts_error
+	.error_page = carts_error, .plain_page = problem_page
 };

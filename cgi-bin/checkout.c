@@ -291,5 +291,5 @@ checkout_error(struct request *rq, const struct err *e, struct buf *out)
 const struct app checkout_app = {
 	.name = "checkout", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
 	.start = checkout_start, .stop = checkout_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
-	.error_page = checkout_error
+	.error_page = checkout_error, .plain_page = problem_page
 };

@@ -244,5 +244,5 @@ coupons_stop(void *site)
 const struct app coupons_app = {
 	.name = "coupons", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
 	.start = coupons_start, .stop = coupons_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
-	.error_page = coupons_error
+	.error_page = coupons_error, .plain_page = problem_page
 };

@@ -364,5 +364,5 @@ orders_stop(void *site)
 const struct app orders_app = {
 	.name = "orders", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
 	.start = orders_start, .stop = orders_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
-	.error_page = orders_error
+	.error_page = orders_error, .plain_page = problem_page
 };

@@ -489,5 +489,5 @@ pages_stop(void *site)
 const struct app pages_app = {
 	.name = "pages", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
 	.start = pages_start, .stop = pages_stop, .identify = site_identify, .ready = site_ready, .metrics = site_metrics,
-	.error_page = pages_error
+	.error_page = pages_error, .plain_page = problem_page
 };

@@ -12,6 +12,7 @@
 #include "domain/order.h"
 #include "http/request.h"
 #include "http/serve.h"
+#include "page/problem_page.h"
 #include "shop/idempotency.h"
 
 struct model;
@@ -24,7 +25,7 @@ const struct err *site_identify(struct request *);
 const struct err *site_ready(void *site, struct arena *);
 void site_metrics(void *site, struct buf *);
 #define SITE_CALLBACKS .start = site_start, .stop = site_stop, .identify = site_identify, \
-	.ready = site_ready, .metrics = site_metrics
+	.ready = site_ready, .metrics = site_metrics, .plain_page = problem_page
 
 /* The shop of a request. */
 struct shop *site_shop(const struct request *);

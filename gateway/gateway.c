@@ -23,6 +23,7 @@
 #include "gateway/ledger.h"
 #include "gateway/wire.h"
 #include "http/serve.h"
+#include "page/problem_page.h"
 #include "page/template.h"
 
 #define START_ARENA	(8u << 20)	/* bytes; migrations are read into it */
@@ -379,4 +380,5 @@ gateway_ready(void *site, struct arena *a)
 const struct app gateway_app = {
 	.name = "gateway", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
 	.start = gateway_start, .stop = gateway_stop, .identify = gateway_identify, .ready = gateway_ready,
+	.plain_page = problem_page,
 };

@@ -17,6 +17,7 @@
 #include "http/body.h"
 #include "http/model.h"
 #include "http/serve.h"
+#include "page/problem_page.h"
 #include "page/template.h"
 #include "platform/inbox.h"
 #include "remote/sign.h"
@@ -236,5 +237,5 @@ failed:
 
 const struct app platform_app = {
 	.name = "platform", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]),
-	.start = platform_start, .stop = platform_stop,
+	.start = platform_start, .stop = platform_stop, .plain_page = problem_page,
 };

@@ -11,7 +11,6 @@ libbanquet_a_SOURCES += \
 	lib/http/fault_say.c lib/http/fault_say.h \
 	lib/http/fault_text.c lib/http/fault_text.h lib/http/faults.def lib/http/details.def \
 	lib/http/form.c lib/http/form.h \
-	lib/http/form_page.c lib/http/form_page.h \
 	lib/http/handle.c \
 	lib/http/idempotency.c lib/http/idempotency.h \
 	lib/http/jsonr.c lib/http/jsonr.h \
@@ -30,7 +29,6 @@ libbanquet_a_SOURCES += \
 	lib/http/openapi_problem.c lib/http/openapi_problem.h \
 	lib/http/pointer.c lib/http/pointer.h \
 	lib/http/problem.c lib/http/problem.h \
-	lib/http/problem_page.c lib/http/problem_page.h \
 	lib/http/reply.c lib/http/reply.h \
 	lib/http/request.c lib/http/request.h \
 	lib/http/response.c lib/http/response.h \

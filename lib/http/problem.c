@@ -8,7 +8,6 @@
 #include "http/fault_say.h"
 #include "http/fault_text.h"
 #include "http/problem.h"
-#include "http/problem_page.h"
 #include "http/reply.h"
 #include "http/request.h"
 #include "http/serve.h"
@@ -108,11 +107,11 @@ problem_render(const struct app *app, struct request *rq, const struct err *e, s
 	reply_clear(out);
 	out->status = err_kind(e->code)->status;
 	write_headers(&out->headers, e);
-	if (rq->wants_html) {
+	if (rq->wants_html && app->plain_page != NULL) {
 		out->type = "text/html; charset=utf-8";
 		if (app->error_page == NULL || app->error_page(rq, e, &out->body) == NULL) {
 			buf_reset(&out->body);
-			problem_page(&out->body, rq, e);
+			app->plain_page(&out->body, rq, e);
 		}
 	} else {
 		out->type = "application/problem+json";

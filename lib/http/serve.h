@@ -30,9 +30,11 @@ struct app {
 	const struct err	*(*ready)(void *site, struct arena *);
 	/* Adds the program's own metrics. */
 	void			(*metrics)(void *site, struct buf *);
-	/* Writes a whole HTML page around an error into the buf (problem_page_main() has what belongs inside) and returns its
-	 * text; NULL, here or from it: the plain page of problem_page.h. */
+	/* Writes a whole HTML page around an error into the buf (problem_page_main() of lib/page has what belongs inside) and returns its
+	 * text; NULL, here or from it: the plain page. */
 	const char		*(*error_page)(struct request *, const struct err *, struct buf *);
+	/* Writes that one: problem_page() of lib/page.  NULL: people are told of errors in JSON as well. */
+	void			(*plain_page)(struct buf *, const struct request *, const struct err *);
 };
 
 /* The exit status of main(): 0 after SIGTERM or SIGINT, or when the CGI request was answered; 64 when it was started by hand;

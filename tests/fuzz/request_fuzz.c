@@ -13,6 +13,7 @@
 #include "fuzz/fuzz.h"
 #include "http/conn.h"
 #include "http/serve.h"
+#include "page/problem_page.h"
 #include "support/sample.h"
 
 #define PARAMS_MAX 64
@@ -46,6 +47,7 @@ static const struct route routes[] = {
 };
 static const struct app app = {
 	.name = "fuzz", .routes = routes, .nroutes = sizeof(routes) / sizeof(routes[0]), .identify = identify,
+	.plain_page = problem_page,
 };
 
 /* Every header line has a name and a value and ends in CRLF; the body is as long as it is said to be, and JSON where it is said to be. */

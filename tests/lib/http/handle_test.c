@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "http/metrics.h"
 #include "http/model.h"
+#include "page/problem_page.h"
 #include "support/call.h"
 #include "support/suite.h"
 
@@ -140,6 +141,7 @@ static const struct app app = {
 	.identify = identify,
 	.ready = ready,
 	.metrics = own_metrics,
+	.plain_page = problem_page,
 };
 
 static void

@@ -17,7 +17,6 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/conn_memory_test.c \
 	tests/lib/http/etag_test.c \
 	tests/lib/http/fault_say_test.c tests/lib/http/fault_text_test.c \
-	tests/lib/http/form_page_test.c \
 	tests/lib/http/form_test.c \
 	tests/lib/http/handle_test.c \
 	tests/lib/http/idempotency_test.c \
@@ -35,7 +34,6 @@ tests_unit_http_SOURCES = tests/support/runner.c tests/lib/http/suites.def \
 	tests/lib/http/openapi_problem_test.c \
 	tests/lib/http/openapi_test.c \
 	tests/lib/http/pointer_test.c \
-	tests/lib/http/problem_page_test.c \
 	tests/lib/http/problem_test.c \
 	tests/lib/http/reply_test.c \
 	tests/lib/http/request_test.c \

@@ -13,7 +13,14 @@
 #include "support/suite.h"
 
 static struct arena *arena;
-static const struct app app = { .name = "test" };
+static void
+plain_page(struct buf *out, const struct request *r, const struct err *e)
+{
+	(void)r;
+	buf_printf(out, "<!doctype html>%s", err_kind(e->code)->name);
+}
+
+static const struct app app = { .name = "test", .plain_page = plain_page };
 static struct request rq;
 static struct reply reply;
 
@@ -163,17 +170,19 @@ own_page(struct request *r, const struct err *e, struct buf *out)
 
 START_TEST(makes_a_page_for_browsers)
 {
-	static const struct app with_page = { .name = "test", .error_page = own_page };
+	static const struct app with_page = { .name = "test", .error_page = own_page, .plain_page = plain_page }, without = { .name = "test" };
 
 	rq.wants_html = true;
 	problem_render(&app, &rq, err_static(ERR_ENTITY_NOT_FOUND), &reply);
 	ck_assert_int_eq(reply.status, 404);
 	ck_assert_str_eq(reply.type, "text/html; charset=utf-8");
-	ck_assert_int_eq(strncmp(buf_str(&reply.body), "<!doctype html>", 15), 0);
+	ck_assert_str_eq(buf_str(&reply.body), "<!doctype html>ENTITY_NOT_FOUND");
 	problem_render(&with_page, &rq, err_static(ERR_ENTITY_NOT_FOUND), &reply);
 	ck_assert_str_eq(buf_str(&reply.body), "<p>own</p>");
 	problem_render(&with_page, &rq, err_static(ERR_UNAVAILABLE), &reply);
-	ck_assert_int_eq(strncmp(buf_str(&reply.body), "<!doctype html>", 15), 0);
+	ck_assert_str_eq(buf_str(&reply.body), "<!doctype html>UNAVAILABLE");
+	problem_render(&without, &rq, err_static(ERR_ENTITY_NOT_FOUND), &reply);
+	ck_assert_str_eq(reply.type, "application/problem+json");
 }
 END_TEST
 

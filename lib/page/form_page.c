@@ -16,11 +16,11 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "http/fault_say.h"
-#include "http/form_page.h"
 #include "http/idempotency.h"
 #include "http/model.h"
 #include "http/request.h"
 #include "http/url.h"
+#include "page/form_page.h"
 
 #define T(rq, ko, en) ((rq)->lang == LANG_EN ? (en) : (ko))
 

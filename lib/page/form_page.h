@@ -4,8 +4,8 @@
  * Made from the rows of the route's model and the submitted tree, so that any
  * form of the house is kept, whichever page it came from.  Secret fields come back empty.
  */
-#ifndef HTTP_FORM_PAGE_H
-#define HTTP_FORM_PAGE_H
+#ifndef PAGE_FORM_PAGE_H
+#define PAGE_FORM_PAGE_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
-#include "http/form_page.h"
 #include "http/request.h"
+#include "page/form_page.h"
 #include "support/sample.h"
 #include "support/suite.h"
 

@@ -4,8 +4,8 @@
  * What went wrong, what to correct (each linked to its field), and the form
  * again with what was typed.  Works without scripts; screen readers are told (WCAG 2.2, 3.3.1 and 3.3.3).
  */
-#ifndef HTTP_PROBLEM_PAGE_H
-#define HTTP_PROBLEM_PAGE_H
+#ifndef PAGE_PROBLEM_PAGE_H
+#define PAGE_PROBLEM_PAGE_H
 
 struct buf;
 struct err;

@@ -3,8 +3,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "http/problem_page.h"
 #include "http/request.h"
+#include "page/problem_page.h"
 #include "support/sample.h"
 #include "support/suite.h"
 

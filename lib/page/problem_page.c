@@ -7,10 +7,10 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "http/fault_say.h"
-#include "http/form_page.h"
 #include "http/problem.h"
-#include "http/problem_page.h"
 #include "http/request.h"
+#include "page/form_page.h"
+#include "page/problem_page.h"
 
 #define T(rq, ko, en) ((rq)->lang == LANG_EN ? (en) : (ko))
 
