@@ -33,18 +33,10 @@ to_structs(struct arena *a, const struct rows *r, struct charges *out)
 const struct err *
 charge_store_lock(struct db *db, struct arena *a, const struct uuid *ids, size_t n, struct charges *out)
 {
-	const char *keys;
 	struct rows r;
-	const struct err *e;
+	const struct err *e = keys_run_uuids(db, a, STMT_CHARGE_LOCK, ids, n, &r);
 
-	*out = (struct charges){ NULL, 0 };
-	if (n == 0)
-		return NULL;
-	if ((keys = keys_uuids(a, ids, n)) == NULL)
-		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu keys", n);
-	if ((e = STMT_RUN(db, a, STMT_CHARGE_LOCK, &r, DB_S(keys))) != NULL)
-		return e;
-	return to_structs(a, &r, out);
+	return e != NULL ? e : to_structs(a, &r, out);
 }
 
 const struct err *

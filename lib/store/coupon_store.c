@@ -52,7 +52,6 @@ static const struct err *
 add_products(struct db *db, struct arena *a, struct coupons *c)
 {
 	uint32_t *ids = ARENA_ARRAY(a, uint32_t, c->n + 1);
-	const char *text;
 	struct rows r;
 	const struct err *e;
 
@@ -60,9 +59,7 @@ add_products(struct db *db, struct arena *a, struct coupons *c)
 		return ids == NULL ? full(a, c->n) : NULL;
 	for (size_t i = 0; i < c->n; i++)
 		ids[i] = c->v[i].id;
-	if ((text = keys_numbers(a, ids, c->n)) == NULL)
-		return full(a, c->n);
-	if ((e = STMT_RUN(db, a, STMT_COUPON_PRODUCTS_OF, &r, DB_S(text))) != NULL)
+	if ((e = keys_run_numbers(db, a, STMT_COUPON_PRODUCTS_OF, ids, c->n, &r)) != NULL)
 		return e;
 	uint32_t *products = ARENA_ARRAY(a, uint32_t, r.n + 1);
 	if (products == NULL)
@@ -115,18 +112,10 @@ coupon_store_named(struct db *db, struct arena *a, const char *name, uint32_t *i
 static const struct err *
 coupons_of(struct db *db, struct arena *a, int id, const uint32_t *ids, size_t n, struct coupons *out)
 {
-	const char *text;
 	struct rows r;
-	const struct err *e;
+	const struct err *e = keys_run_numbers(db, a, id, ids, n, &r);
 
-	*out = (struct coupons){ 0 };
-	if (n == 0)
-		return NULL;
-	if ((text = keys_numbers(a, ids, n)) == NULL)
-		return full(a, n);
-	if ((e = STMT_RUN(db, a, id, &r, DB_S(text))) != NULL)
-		return e;
-	return to_coupons(a, &r, out);
+	return e != NULL ? e : to_coupons(a, &r, out);
 }
 
 const struct err *
@@ -279,19 +268,10 @@ to_issued(struct db *db, struct arena *a, const struct rows *r, struct issued_co
 static const struct err *
 issued_of(struct db *db, struct arena *a, int id, const struct uuid *ids, size_t n, struct issued_coupons *out)
 {
-	const char *text;
 	struct rows r;
-	const struct err *e;
+	const struct err *e = keys_run_uuids(db, a, id, ids, n, &r);
 
-	if (n == 0) {
-		*out = (struct issued_coupons){ 0 };
-		return NULL;
-	}
-	if ((text = keys_uuids(a, ids, n)) == NULL)
-		return full(a, n);
-	if ((e = STMT_RUN(db, a, id, &r, DB_S(text))) != NULL)
-		return e;
-	return to_issued(db, a, &r, out);
+	return e != NULL ? e : to_issued(db, a, &r, out);
 }
 
 const struct err *
@@ -309,18 +289,11 @@ coupon_store_issued(struct db *db, struct arena *a, const struct uuid *ids, size
 const struct err *
 coupon_store_of_orders(struct db *db, struct arena *a, const struct uuid *order_ids, size_t n, struct uuid **ids, size_t *nids)
 {
-	const char *text;
 	struct rows r;
 	struct uuid *v;
 	const struct err *e;
 
-	*ids = NULL;
-	*nids = 0;
-	if (n == 0)
-		return NULL;
-	if ((text = keys_uuids(a, order_ids, n)) == NULL)
-		return full(a, n);
-	if ((e = STMT_RUN(db, a, STMT_ISSUED_OF_ORDERS, &r, DB_S(text))) != NULL)
+	if ((e = keys_run_uuids(db, a, STMT_ISSUED_OF_ORDERS, order_ids, n, &r)) != NULL)
 		return e;
 	if ((v = ARENA_ARRAY(a, struct uuid, r.n + 1)) == NULL)
 		return full(a, r.n);

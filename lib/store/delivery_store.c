@@ -28,16 +28,11 @@ const struct err *
 delivery_store_usual(struct db *db, struct arena *a, const struct uuid *users, size_t n, struct usual_deliveries *out)
 {
 	struct usual_delivery *v;
-	const char *keys;
 	struct rows r;
 	const struct err *e;
 
 	*out = (struct usual_deliveries){ 0 };
-	if (n == 0)
-		return NULL;
-	if ((keys = keys_uuids(a, users, n)) == NULL)
-		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu addresses", n);
-	if ((e = STMT_RUN(db, a, STMT_DELIVERY_USUAL_OF, &r, DB_S(keys))) != NULL)
+	if ((e = keys_run_uuids(db, a, STMT_DELIVERY_USUAL_OF, users, n, &r)) != NULL)
 		return e;
 	if ((v = ARENA_ARRAY(a, struct usual_delivery, r.n + 1)) == NULL)
 		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu addresses", r.n);

@@ -137,15 +137,10 @@ goods_store_by_sku(struct db *db, struct arena *a, const char *code, const struc
 const struct err *
 goods_store_get(struct db *db, struct arena *a, const uint32_t *ids, size_t n, struct goods_list *out)
 {
-	const char *text = keys_numbers(a, ids, n);
 	struct rows r;
-	const struct err *e;
+	const struct err *e = keys_run_numbers(db, a, STMT_GOODS_BY_IDS, ids, n, &r);
 
-	if (text == NULL)
-		return full(a);
-	if ((e = STMT_RUN(db, a, STMT_GOODS_BY_IDS, &r, DB_S(text))) != NULL)
-		return e;
-	return to_list(a, &r, out);
+	return e != NULL ? e : to_list(a, &r, out);
 }
 
 const struct err *

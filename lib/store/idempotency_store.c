@@ -17,14 +17,11 @@ const struct err *
 idempotency_store_find(struct db *db, struct arena *a, const struct hash *keys, size_t n,
     struct kept_answer **out, size_t *nout)
 {
-	const char *text = keys_hashes(a, keys, n);
 	struct rows r;
 	struct kept_answer *k;
 	const struct err *e;
 
-	if (text == NULL)
-		return full(a);
-	if ((e = STMT_RUN(db, a, STMT_IDEMPOTENCY_FIND, &r, DB_S(text))) != NULL)
+	if ((e = keys_run_hashes(db, a, STMT_IDEMPOTENCY_FIND, keys, n, &r)) != NULL)
 		return e;
 	if ((k = ARENA_ARRAY(a, struct kept_answer, r.n + 1)) == NULL)
 		return full(a);

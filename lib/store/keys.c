@@ -1,9 +1,11 @@
-/* keys: small JSON arrays, written straight. */
+/* keys: small JSON arrays, written straight, and the statements that take them. */
 #include "store/keys.h"
 
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/err.h"
+#include "db/stmt.h"
 
 const char *
 keys_uuids(struct arena *a, const struct uuid *id, size_t n)
@@ -78,4 +80,44 @@ keys_slots(struct arena *a, const int64_t *v, size_t n)
 	*p++ = ']';
 	*p = '\0';
 	return text;
+}
+
+static const struct err *
+run(struct db *db, struct arena *a, int stmt, const char *text, size_t n, struct rows *rows)
+{
+	if (text == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for %zu keys", n);
+	return STMT_RUN(db, a, stmt, rows, DB_S(text));
+}
+
+static const struct err *
+run_for_none(struct rows *rows)
+{
+	if (rows != NULL)
+		*rows = (struct rows){ 0 };
+	return NULL;
+}
+
+const struct err *
+keys_run_uuids(struct db *db, struct arena *a, int stmt, const struct uuid *v, size_t n, struct rows *rows)
+{
+	return n == 0 ? run_for_none(rows) : run(db, a, stmt, keys_uuids(a, v, n), n, rows);
+}
+
+const struct err *
+keys_run_hashes(struct db *db, struct arena *a, int stmt, const struct hash *v, size_t n, struct rows *rows)
+{
+	return n == 0 ? run_for_none(rows) : run(db, a, stmt, keys_hashes(a, v, n), n, rows);
+}
+
+const struct err *
+keys_run_numbers(struct db *db, struct arena *a, int stmt, const uint32_t *v, size_t n, struct rows *rows)
+{
+	return n == 0 ? run_for_none(rows) : run(db, a, stmt, keys_numbers(a, v, n), n, rows);
+}
+
+const struct err *
+keys_run_slots(struct db *db, struct arena *a, int stmt, const int64_t *v, size_t n, struct rows *rows)
+{
+	return n == 0 ? run_for_none(rows) : run(db, a, stmt, keys_slots(a, v, n), n, rows);
 }

@@ -18,15 +18,12 @@ full(struct arena *a)
 const struct err *
 notice_store_known(struct db *db, struct arena *a, const struct uuid *orders, size_t n, struct notices *out)
 {
-	const char *keys = keys_uuids(a, orders, n);
 	struct notice *v;
 	struct rows r;
 	size_t found = 0;
 	const struct err *e;
 
-	if (keys == NULL)
-		return full(a);
-	if ((e = STMT_RUN(db, a, STMT_NOTICES_KNOWN, &r, DB_S(keys))) != NULL)
+	if ((e = keys_run_uuids(db, a, STMT_NOTICES_KNOWN, orders, n, &r)) != NULL)
 		return e;
 	if ((v = ARENA_ARRAY(a, struct notice, r.n + 1)) == NULL)
 		return full(a);

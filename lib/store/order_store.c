@@ -291,16 +291,13 @@ load(struct db *db, struct arena *a, const struct rows *r, unsigned parts, struc
 const struct err *
 order_store_get(struct db *db, struct arena *a, const struct uuid *ids, size_t n, bool lock, unsigned parts, struct orders *out)
 {
-	struct rows r = { 0 };
-	const char *keys;
-	const struct err *e = NULL;
+	struct rows r;
+	const struct err *e;
 
 	if (n == 1 && !lock)
 		e = STMT_RUN(db, a, STMT_ORDERS_BY_ID_ONE, &r, DB_U(ids[0]));
-	else if (n > 0 && (keys = keys_uuids(a, ids, n)) == NULL)
-		e = full(a);
-	else if (n > 0)
-		e = STMT_RUN(db, a, lock ? STMT_ORDERS_LOCK : STMT_ORDERS_BY_ID, &r, DB_S(keys));
+	else
+		e = keys_run_uuids(db, a, lock ? STMT_ORDERS_LOCK : STMT_ORDERS_BY_ID, ids, n, &r);
 	if (e != NULL)
 		return e;
 	return load(db, a, &r, parts, out);

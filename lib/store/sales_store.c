@@ -20,14 +20,11 @@ full(struct arena *a)
 const struct err *
 sales_store_of(struct db *db, struct arena *a, const struct uuid *orders, size_t n, struct sale **out, size_t *nout)
 {
-	const char *keys = keys_uuids(a, orders, n);
 	struct rows r;
 	struct sale *v;
 	const struct err *e;
 
-	if (keys == NULL)
-		return full(a);
-	if ((e = STMT_RUN(db, a, STMT_SALES_OF_ORDERS, &r, DB_S(keys))) != NULL)
+	if ((e = keys_run_uuids(db, a, STMT_SALES_OF_ORDERS, orders, n, &r)) != NULL)
 		return e;
 	if ((v = ARENA_ARRAY(a, struct sale, r.n + 1)) == NULL)
 		return full(a);

@@ -18,17 +18,11 @@ full(struct arena *a, size_t n)
 const struct err *
 sheet_store_offers(struct db *db, struct arena *a, const uint32_t *products, size_t n, struct sheet_lines *out)
 {
-	const char *text;
 	struct sheet_line *v;
 	struct rows r;
 	const struct err *e;
 
-	*out = (struct sheet_lines){ 0 };
-	if (n == 0)
-		return NULL;
-	if ((text = keys_numbers(a, products, n)) == NULL)
-		return full(a, n);
-	if ((e = STMT_RUN(db, a, STMT_OFFERS_BY_ID, &r, DB_S(text))) != NULL)
+	if ((e = keys_run_numbers(db, a, STMT_OFFERS_BY_ID, products, n, &r)) != NULL)
 		return e;
 	if ((v = ARENA_ARRAY(a, struct sheet_line, r.n + 1)) == NULL)
 		return full(a, r.n);
@@ -88,14 +82,7 @@ sheet_rows_paid(struct sheet_rows *r, const struct uuid *order_key, int64_t at)
 static const struct err *
 leave_carts(struct db *db, struct sheet_rows *r)
 {
-	struct arena *a = r->ends.arena;
-	const char *keys;
-
-	if (r->npaid == 0)
-		return NULL;
-	if ((keys = keys_uuids(a, r->paid, r->npaid)) == NULL)
-		return full(a, r->npaid);
-	return STMT_RUN(db, a, STMT_SHEETS_LEAVE_CARTS, NULL, DB_S(keys));
+	return keys_run_uuids(db, r->ends.arena, STMT_SHEETS_LEAVE_CARTS, r->paid, r->npaid, NULL);
 }
 
 void

@@ -29,21 +29,14 @@ to_book(struct arena *a, const struct rows *r, struct slot_book *out)
 const struct err *
 slot_store_lock(struct db *db, struct arena *a, const int64_t *slots, size_t n, struct slot_book *out)
 {
-	const char *text;
 	struct rows r;
 	const struct err *e;
 
-	if (n == 0) {
-		*out = (struct slot_book){ 0 };
-		return NULL;
-	}
-	if ((text = keys_slots(a, slots, n)) == NULL)
-		return full(a, n);
-	if ((e = STMT_RUN(db, a, STMT_SLOT_LOCK, &r, DB_S(text))) != NULL)
+	if ((e = keys_run_slots(db, a, STMT_SLOT_LOCK, slots, n, &r)) != NULL)
 		return e;
 	/* Once a slot's life.  One whose hours are offered no more still has none after that, and is full. */
-	if (r.n < n && ((e = STMT_RUN(db, a, STMT_SLOT_OPEN, NULL, DB_S(text))) != NULL ||
-	    (e = STMT_RUN(db, a, STMT_SLOT_LOCK, &r, DB_S(text))) != NULL))
+	if (r.n < n && ((e = keys_run_slots(db, a, STMT_SLOT_OPEN, slots, n, NULL)) != NULL ||
+	    (e = keys_run_slots(db, a, STMT_SLOT_LOCK, slots, n, &r)) != NULL))
 		return e;
 	return to_book(a, &r, out);
 }

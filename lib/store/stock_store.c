@@ -32,19 +32,10 @@ to_book(struct arena *a, const struct rows *r, struct stock_book *out)
 const struct err *
 stock_store_lock(struct db *db, struct arena *a, const uint32_t *sku_ids, size_t n, struct stock_book *out)
 {
-	const char *text;
 	struct rows r;
-	const struct err *e;
+	const struct err *e = keys_run_numbers(db, a, STMT_STOCK_LOCK, sku_ids, n, &r);
 
-	if (n == 0) {
-		*out = (struct stock_book){ 0 };
-		return NULL;
-	}
-	if ((text = keys_numbers(a, sku_ids, n)) == NULL)
-		return full(a, n);
-	if ((e = STMT_RUN(db, a, STMT_STOCK_LOCK, &r, DB_S(text))) != NULL)
-		return e;
-	return to_book(a, &r, out);
+	return e != NULL ? e : to_book(a, &r, out);
 }
 
 /* [[7,-1.500],…]: what each figure changes by. */

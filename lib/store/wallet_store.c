@@ -21,22 +21,15 @@ full(struct arena *a, size_t n)
 const struct err *
 wallet_store_lock(struct db *db, struct arena *a, const struct uuid *ids, size_t n, struct wallet_book *out)
 {
-	const char *text;
 	struct rows r;
 	struct wallet *row;
 	const struct err *e;
 
-	if (n == 0) {
-		*out = (struct wallet_book){ 0 };
-		return NULL;
-	}
-	if ((text = keys_uuids(a, ids, n)) == NULL)
-		return full(a, n);
-	if ((e = STMT_RUN(db, a, STMT_WALLETS_LOCK, &r, DB_S(text))) != NULL)
+	if ((e = keys_run_uuids(db, a, STMT_WALLETS_LOCK, ids, n, &r)) != NULL)
 		return e;
 	/* Once a member's life. */
-	if (r.n < n && ((e = STMT_RUN(db, a, STMT_WALLETS_OPEN, NULL, DB_S(text))) != NULL ||
-	    (e = STMT_RUN(db, a, STMT_WALLETS_LOCK, &r, DB_S(text))) != NULL))
+	if (r.n < n && ((e = keys_run_uuids(db, a, STMT_WALLETS_OPEN, ids, n, NULL)) != NULL ||
+	    (e = keys_run_uuids(db, a, STMT_WALLETS_LOCK, ids, n, &r)) != NULL))
 		return e;
 	if ((row = ARENA_ARRAY(a, struct wallet, r.n + 1)) == NULL)
 		return full(a, r.n);
@@ -143,13 +136,10 @@ wallet_store_entries(struct db *db, struct arena *a, const struct uuid *user_id,
 const struct err *
 wallet_store_earned(struct db *db, struct arena *a, const struct uuid *order_id, won_t *out)
 {
-	const char *text = keys_uuids(a, order_id, 1);
 	struct rows r;
-	const struct err *e;
+	const struct err *e = keys_run_uuids(db, a, STMT_WALLET_EARNED_BY, order_id, 1, &r);
 
-	if (text == NULL)
-		return full(a, 1);
-	if ((e = STMT_RUN(db, a, STMT_WALLET_EARNED_BY, &r, DB_S(text))) != NULL)
+	if (e != NULL)
 		return e;
 	*out = r.n > 0 ? row_int(&r, 0, 1) : 0;
 	return NULL;

@@ -1,4 +1,4 @@
-/* keys: the texts that statements join with, byte for byte. */
+/* keys: the texts that statements join with, byte for byte; statements for a set of keys, and for none. */
 #include "store/keys.h"
 
 #include <stdint.h>
@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "store/stmts.h"
 #include "support/suite.h"
+#include "support/testshop.h"
 
 static struct arena *arena;
 
@@ -85,11 +89,49 @@ START_TEST(full)
 }
 END_TEST
 
+static struct testshop t;
+
+static void create(void) { testshop_create(&t); }
+static void open_shop(void) { testshop_open(&t); }
+static void close_shop(void) { testshop_close(&t); }
+
+START_TEST(statements)
+{
+	static const uint32_t ids[] = { 1, 2, 4000000000u };
+	struct uuid nobody = uuid_new();
+	struct rows r = { .n = 77 };
+	uint64_t before = db_counts().statements;
+
+	ck_ok(keys_run_numbers(t.db, t.t.arena, STMT_STOCK_LOCK, ids, 0, &r));
+	ck_assert_uint_eq(r.n, 0);
+	ck_ok(keys_run_uuids(t.db, t.t.arena, STMT_SHEETS_LEAVE_CARTS, NULL, 0, NULL));
+	ck_assert_uint_eq(db_counts().statements, before);
+	ck_ok(keys_run_numbers(t.db, t.t.arena, STMT_STOCK_LOCK, ids, 3, &r));
+	ck_assert_uint_eq(r.n, 2);
+	ck_assert_int_eq(row_int(&r, 1, 0), 2);
+	ck_ok(keys_run_uuids(t.db, t.t.arena, STMT_SHEETS_LEAVE_CARTS, &nobody, 1, NULL));
+	ck_assert_int_eq(stmt_changed(t.db), 0);
+}
+END_TEST
+
+START_TEST(no_room)
+{
+	struct hash h[4] = { { { 1 } } };
+	struct arena *small = arena_new(64);
+	struct rows r;
+	uint64_t before = db_counts().statements;
+
+	ck_assert(err_is(keys_run_hashes(t.db, small, STMT_IDEMPOTENCY_FIND, h, 4, &r), ERR_INTERNAL_SERVER_ERROR));
+	ck_assert_uint_eq(db_counts().statements, before);
+	arena_free(small);
+}
+END_TEST
+
 Suite *
 keys_suite(void)
 {
 	Suite *s = suite_create("store/keys");
-	TCase *c = tcase_create("keys");
+	TCase *c = tcase_create("keys"), *run = tcase_create("run");
 
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, uuids);
@@ -97,5 +139,11 @@ keys_suite(void)
 	tcase_add_test(c, numbers);
 	tcase_add_test(c, full);
 	suite_add_tcase(s, c);
+	tcase_set_timeout(run, 60);
+	tcase_add_unchecked_fixture(run, create, NULL);
+	tcase_add_checked_fixture(run, open_shop, close_shop);
+	tcase_add_test(run, statements);
+	tcase_add_test(run, no_room);
+	suite_add_tcase(s, run);
 	return s;
 }
