@@ -14,6 +14,7 @@ TESTCOMPANY = \
 	tests/support/cashier.c tests/support/cashier.h \
 	tests/support/smtp_sink.c tests/support/smtp_sink.h \
 	tests/support/http_peer.c tests/support/http_peer.h \
+	tests/support/listener.c tests/support/listener.h tests/support/must.h \
 	tests/support/tls_peer.c tests/support/tls_peer.h \
 	tests/support/bank.c tests/support/bank.h \
 	tests/support/payer.c tests/support/payer.h \

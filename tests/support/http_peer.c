@@ -1,11 +1,8 @@
 /* http_peer: see http_peer.h. */
 #include "support/http_peer.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "support/listener.h"
+#include "support/must.h"
 #include "support/tls_peer.h"
 
 #define CONNECTIONS 256
@@ -22,43 +21,22 @@
 struct conn { struct peer *peer; int fd, number; struct tls *tls; pthread_t thread; };
 
 struct peer {
-	int		 fd, wake[2];
+	struct listener	 at;
 	char		 url[64];
 	peer_fn		*fn;
 	void		*arg;
 	struct tls_cert	*cert;
-	pthread_t	 thread;
 	pthread_mutex_t	 lock;		/* of what follows, and around fn */
 	struct conn	 conns[CONNECTIONS];
 	int		 nconns, nrequests;
 };
-
-static void
-must(bool fine, const char *what)
-{
-	if (!fine) {
-		perror(what);
-		abort();
-	}
-}
-
-/* True when fd can be read; false when the peer shall stop, or the time is over. */
-static bool
-wait_for(struct peer *p, int fd, int ms)
-{
-	struct pollfd v[] = { { .fd = p->wake[0], .events = POLLIN }, { .fd = fd, .events = POLLIN } };
-
-	while (poll(v, fd >= 0 ? 2 : 1, ms) == -1)
-		must(errno == EINTR, "poll");
-	return v[0].revents == 0 && v[1].revents != 0;
-}
 
 static ssize_t
 take(struct conn *c, char *to, size_t n)
 {
 	if (c->tls != NULL)
 		return tls_read(c->tls, to, n);
-	return wait_for(c->peer, c->fd, -1) ? recv(c->fd, to, n, 0) : -1;
+	return listener_wait(&c->peer->at, c->fd, -1) ? recv(c->fd, to, n, 0) : -1;
 }
 
 static void
@@ -127,9 +105,9 @@ answer(struct conn *c, const struct peer_answer *a)
 	size_t n = strlen(a->body);
 
 	if (a->delay_ms > 0)
-		(void)wait_for(c->peer, -1, a->delay_ms);
+		(void)listener_wait(&c->peer->at, -1, a->delay_ms);
 	if (a->trick == PEER_HANG)
-		(void)wait_for(c->peer, -1, -1);
+		(void)listener_wait(&c->peer->at, -1, -1);
 	if (a->trick == PEER_HANG || a->trick == PEER_DROP)
 		return false;
 	if (a->trick == PEER_RAW) {
@@ -174,52 +152,32 @@ done:
 	return NULL;
 }
 
-static void *
-accept_all(void *arg)
+static void
+taken(void *arg, int fd)
 {
 	struct peer *p = arg;
+	int one = 1;
 
-	while (wait_for(p, p->fd, -1)) {
-		int one = 1, fd = accept(p->fd, NULL, NULL);
-		if (fd == -1)
-			continue;
-		(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
-		pthread_mutex_lock(&p->lock);
-		must(p->nconns < CONNECTIONS, "connections");
-		struct conn *c = &p->conns[p->nconns++];
-		*c = (struct conn){ .peer = p, .fd = fd, .number = p->nconns };
-		must(pthread_create(&c->thread, NULL, serve, c) == 0, "pthread_create");
-		pthread_mutex_unlock(&p->lock);
-	}
-	return NULL;
-}
-
-static int
-listen_anywhere(int *port)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t n = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	must(fd != -1 && bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0 && listen(fd, 64) == 0 &&
-	    getsockname(fd, (struct sockaddr *)&at, &n) == 0, "listen");
-	*port = ntohs(at.sin_port);
-	return fd;
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	pthread_mutex_lock(&p->lock);
+	must(p->nconns < CONNECTIONS, "connections");
+	struct conn *c = &p->conns[p->nconns++];
+	*c = (struct conn){ .peer = p, .fd = fd, .number = p->nconns };
+	must(pthread_create(&c->thread, NULL, serve, c) == 0, "pthread_create");
+	pthread_mutex_unlock(&p->lock);
 }
 
 static struct peer *
 start(peer_fn *fn, void *arg, struct tls_cert *cert)
 {
 	struct peer *p = calloc(1, sizeof(*p));
-	int port;
 
-	must(p != NULL && pipe(p->wake) == 0 && pthread_mutex_init(&p->lock, NULL) == 0, "peer");
-	p->fd = listen_anywhere(&port);
+	must(p != NULL && pthread_mutex_init(&p->lock, NULL) == 0, "peer");
 	p->fn = fn;
 	p->arg = arg;
 	p->cert = cert;
-	(void)snprintf(p->url, sizeof(p->url), cert != NULL ? "https://localhost:%d" : "http://127.0.0.1:%d", port);
-	must(pthread_create(&p->thread, NULL, accept_all, p) == 0, "pthread_create");
+	listener_start(&p->at, false, taken, p);
+	(void)snprintf(p->url, sizeof(p->url), cert != NULL ? "https://localhost:%d" : "http://127.0.0.1:%d", p->at.port);
 	return p;
 }
 
@@ -240,16 +198,13 @@ peer_stop(struct peer *p)
 {
 	if (p == NULL)
 		return;
-	must(write(p->wake[1], "", 1) == 1, "write");
-	must(pthread_join(p->thread, NULL) == 0, "pthread_join");
+	listener_stop(&p->at);
 	for (int i = 0; i < p->nconns; i++) {
 		(void)shutdown(p->conns[i].fd, SHUT_RDWR);
 		must(pthread_join(p->conns[i].thread, NULL) == 0, "pthread_join");
 		(void)close(p->conns[i].fd);
 	}
-	(void)close(p->fd);
-	(void)close(p->wake[0]);
-	(void)close(p->wake[1]);
+	listener_close(&p->at);
 	(void)pthread_mutex_destroy(&p->lock);
 	tls_cert_free(p->cert);
 	free(p);
@@ -299,9 +254,7 @@ const char *
 peer_nobody(void)
 {
 	static char url[64];
-	int port, fd = listen_anywhere(&port);
 
-	(void)close(fd);
-	(void)snprintf(url, sizeof(url), "http://127.0.0.1:%d", port);
+	(void)snprintf(url, sizeof(url), "http://127.0.0.1:%d", listener_nobody());
 	return url;
 }

@@ -1,9 +1,6 @@
 /* smtp_sink: see smtp_sink.h. */
 #include "support/smtp_sink.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,16 +9,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "support/listener.h"
+#include "support/must.h"
 #include "support/tls_peer.h"
 
 #define TEXT 65536
 
 struct smtp_sink {
 	enum smtp_kind	 kind;
-	int		 fd, wake[2];
+	struct listener	 at;
 	char		 url[64];
 	struct tls_cert	*cert;
-	pthread_t	 thread;
 	pthread_mutex_t	 lock;		/* of what follows */
 	const char	*lines[SMTP_STAGE__MAX];
 	int		 ends, taken;
@@ -31,24 +29,6 @@ struct smtp_sink {
 
 /* A dialogue under way. */
 struct talk { struct smtp_sink *s; int fd; struct tls *tls; char in[TEXT]; size_t n; char from[300], to[300]; };
-
-static void
-must(bool fine, const char *what)
-{
-	if (!fine) {
-		perror(what);
-		abort();
-	}
-}
-
-/* False when the sink shall stop. */
-static bool
-readable(struct smtp_sink *s, int fd)
-{
-	struct pollfd v[] = { { .fd = s->wake[0], .events = POLLIN }, { .fd = fd, .events = POLLIN } };
-
-	return poll(v, 2, -1) > 0 && v[0].revents == 0;
-}
 
 static bool
 say(struct talk *t, const char *line)
@@ -67,7 +47,7 @@ hear(struct talk *t, char line[1200])
 
 	while ((end = memchr(t->in, '\n', t->n)) == NULL) {
 		ssize_t got = -1;
-		if (t->n < sizeof(t->in) && (t->tls != NULL || readable(t->s, t->fd)))
+		if (t->n < sizeof(t->in) && (t->tls != NULL || listener_wait(&t->s->at, t->fd, -1)))
 			got = t->tls != NULL ? tls_read(t->tls, t->in + t->n, sizeof(t->in) - t->n) : recv(t->fd, t->in + t->n, sizeof(t->in) - t->n, 0);
 		if (got <= 0)
 			return false;
@@ -179,8 +159,9 @@ obey(struct talk *t, const char *line)
 }
 
 static void
-serve(struct smtp_sink *s, int fd)
+serve(void *arg, int fd)
 {
+	struct smtp_sink *s = arg;
 	static struct talk t;		/* one dialogue at a time; too large for a stack */
 	char line[1200];
 	bool refused;
@@ -196,35 +177,18 @@ done:
 	close(fd);
 }
 
-static void *
-run(void *arg)
-{
-	struct smtp_sink *s = arg;
-	int fd;
-
-	while (readable(s, s->fd))
-		if ((fd = accept(s->fd, NULL, NULL)) != -1)
-			serve(s, fd);
-	return NULL;
-}
-
 struct smtp_sink *
 smtp_sink_start(enum smtp_kind kind)
 {
 	static const char *const urls[] = { [SMTP_PLAIN] = "smtp://127.0.0.1", [SMTP_STARTTLS] = "smtp://mail.test", [SMTP_TLS] = "smtps://localhost" };
 	struct smtp_sink *s = calloc(1, sizeof(*s));
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_ANY) };
-	socklen_t n = sizeof(at);
 
-	must(s != NULL && pipe(s->wake) == 0, "smtp_sink");
+	must(s != NULL && pthread_mutex_init(&s->lock, NULL) == 0, "smtp_sink");
 	s->kind = kind;
-	must((s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) != -1 && bind(s->fd, (struct sockaddr *)&at, n) == 0 &&
-	    listen(s->fd, 16) == 0 && getsockname(s->fd, (struct sockaddr *)&at, &n) == 0, "smtp_sink");
 	if (kind != SMTP_PLAIN)
 		s->cert = tls_cert_new(kind == SMTP_TLS ? "localhost" : "mail.test");
-	snprintf(s->url, sizeof(s->url), "%s:%d", urls[kind], ntohs(at.sin_port));
-	pthread_mutex_init(&s->lock, NULL);
-	must(pthread_create(&s->thread, NULL, run, s) == 0, "smtp_sink");
+	listener_start(&s->at, true, serve, s);
+	snprintf(s->url, sizeof(s->url), "%s:%d", urls[kind], s->at.port);
 	return s;
 }
 
@@ -233,13 +197,10 @@ smtp_sink_stop(struct smtp_sink *s)
 {
 	if (s == NULL)
 		return;
-	must(write(s->wake[1], "", 1) == 1, "smtp_sink");
-	pthread_join(s->thread, NULL);
+	listener_stop(&s->at);
+	listener_close(&s->at);
 	pthread_mutex_destroy(&s->lock);
 	tls_cert_free(s->cert);
-	close(s->fd);
-	close(s->wake[0]);
-	close(s->wake[1]);
 	free(s);
 }
 

@@ -6,6 +6,7 @@ tests_unit_remote_SOURCES = tests/support/runner.c tests/lib/remote/suites.def \
 	tests/support/cashier.c tests/support/cashier.h \
 	tests/support/smtp_sink.c tests/support/smtp_sink.h \
 	tests/support/http_peer.c tests/support/http_peer.h \
+	tests/support/listener.c tests/support/listener.h tests/support/must.h \
 	tests/support/tls_peer.c tests/support/tls_peer.h \
 	tests/lib/remote/mail_test.c \
 	tests/lib/remote/painter_test.c \
