@@ -1,20 +1,14 @@
 -- purchase.lua: goods ordered and paid from the balance in one request, each with an Idempotency-Key of its own, by a member in turn.
 -- TOKENS: a file with a member's token a line; GOODS: product ids, comma-separated, ordered in turn; LINES: how many of them an order has.
+dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "thread.lua")
 local tokens, goods = {}, {}
 local lines = tonumber(os.getenv("LINES") or 1)
-local n, mine = 0, ""
-local threads = 0
-
-function setup(thread)
-   thread:set("number", threads)
-   threads = threads + 1
-end
+local n, key = 0, nil
 
 function init()
    for token in io.lines(os.getenv("TOKENS")) do table.insert(tokens, token) end
    for id in os.getenv("GOODS"):gmatch("%d+") do table.insert(goods, id) end
-   math.randomseed(os.time() * 16 + number)
-   mine = string.format("%08x-%x-", math.random(0, 0x7fffffff), number)
+   key = keys()
 end
 
 function request()
@@ -24,6 +18,6 @@ function request()
       table.insert(items, '{"productId":' .. goods[(n + i) % #goods + 1] .. ',"quantity":1}')
    end
    return wrk.format("POST", "/v1/orders",
-      { ["Content-Type"] = "application/json", ["Idempotency-Key"] = mine .. n, ["Authorization"] = "Bearer " .. tokens[math.random(#tokens)] },
+      { ["Content-Type"] = "application/json", ["Idempotency-Key"] = key(), ["Authorization"] = "Bearer " .. tokens[math.random(#tokens)] },
       '{"items":[' .. table.concat(items, ",") .. '],"payment":{"method":"BALANCE","delivery":{"address":"서울시 강남구 테헤란로 1"}}}')
 end
