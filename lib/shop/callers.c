@@ -2,12 +2,16 @@
 #include "shop/callers.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "db/db.h"
 #include "domain/user.h"
 #include "shop/desk.h"
 #include "shop/shop.h"
 #include "store/member_store.h"
+
+#define TRIES		2
+#define AGAIN_US	(INT64_C(1) * 1000 * 1000)
 
 struct asking {
 	struct desk_ticket	 queue;		/* first, as the desk wants it */
@@ -29,12 +33,13 @@ of(struct desk_ticket *t)
 	return (struct asking *)t;
 }
 
-/* With the leader's memory. */
+/* With the leader's memory.  A connection that breaks would take all of them with it: once more, unless that took long. */
 static const struct err *
 look_up(struct shop *shop, struct desk_ticket **tickets, size_t n, struct session_users *out)
 {
 	struct arena *a = of(tickets[0])->arena;
 	struct hash *tokens = ARENA_ARRAY(a, struct hash, n);
+	int64_t until_us = clock_monotonic_us() + AGAIN_US;
 	struct db *db;
 	const struct err *e;
 
@@ -42,11 +47,14 @@ look_up(struct shop *shop, struct desk_ticket **tickets, size_t n, struct sessio
 		return full(a);
 	for (size_t i = 0; i < n; i++)
 		tokens[i] = *of(tickets[i])->session;
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	e = session_store_users(db, a, tokens, n, out);
-	db_return(shop->pool, db);
-	return e;
+	for (int tries = 1;; tries++) {
+		if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+			return e;
+		e = session_store_users(db, a, tokens, n, out);
+		db_return(shop->pool, db);
+		if (e == NULL || !err_is(e, ERR_UNAVAILABLE) || tries == TRIES || clock_monotonic_us() > until_us)
+			return e;
+	}
 }
 
 static void

@@ -137,6 +137,31 @@ START_TEST(together)
 }
 END_TEST
 
+/* Waits for a lock, loses its connection there, and asks again. */
+START_TEST(cut_off)
+{
+	struct asker one = { .number = 1, .arena = arena_new(1u << 16) };
+	const struct timespec ms = { 0, 1000000 };
+	int64_t id = 0;
+
+	sign_in(1, &t.kim);
+	testshop_sql(&t, "LOCK TABLES sessions WRITE");
+	ck_assert_int_eq(pthread_create(&one.thread, NULL, ask, &one), 0);
+	for (int i = 0; i < 10000 && id == 0; i++) {
+		nanosleep(&ms, NULL);
+		id = testshop_number(&t, "SELECT COALESCE(MAX(id), 0) FROM information_schema.processlist WHERE db = DATABASE()"
+		    " AND state LIKE 'Waiting for table%%' AND info LIKE '%%JOIN sessions%%'");
+	}
+	ck_assert_int_ne(id, 0);
+	testshop_sql(&t, "KILL CONNECTION %lld; UNLOCK TABLES", (long long)id);
+	pthread_join(one.thread, NULL);
+	ck_ok(one.err);
+	ck_assert_ptr_nonnull(one.user);
+	ck_assert_int_eq(uuid_cmp(&one.user->id, &t.kim), 0);
+	arena_free(one.arena);
+}
+END_TEST
+
 START_TEST(without_room)
 {
 	struct arena *small = arena_new(64);
@@ -179,6 +204,7 @@ callers_suite(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, alone);
 	tcase_add_test(c, together);
+	tcase_add_test(c, cut_off);
 	tcase_add_test(c, without_room);
 	tcase_add_test(c, no_database);
 	suite_add_tcase(s, c);
