@@ -163,6 +163,24 @@ delivery_of_line(struct json_object *deliveries, const char *item_id)
 	return NULL;
 }
 
+/* Lines go their ways one by one, and piece by piece: the history says whose step it was, of how many, and what became of those; where others went
+ * on, the line's state says nothing of them. */
+static void
+put_step(const struct request *rq, const struct order *o, const struct history_entry *h, struct json_object *step)
+{
+	const enum after_effect effect = after_effect_of(h->event);
+	const struct order_item *it;
+
+	if (h->item_index < 0 || (size_t)h->item_index >= o->nitems)
+		return;
+	it = &o->items[h->item_index];
+	view_text(step, "line", english(rq) && it->name_en != NULL ? it->name_en : it->name);
+	view_text(step, "did", effect == PIECES_CANCELLED ? item_state_names[ITEM_CANCELLED] :
+	    effect == PIECES_RETURNED ? item_state_names[ITEM_RETURNED] : h->to);
+	if (h->pieces > 0)
+		json_object_object_add(step, "pieces", json_object_new_int64(h->pieces));
+}
+
 /* An order of goods as the store face tells it, under "bought": each line with who carries it, and what its buyer may do about it. */
 static const struct err *
 put_bought(struct request *rq, const struct order *o, const struct order_actor *actor, struct json_object *page)
@@ -193,13 +211,8 @@ put_bought(struct request *rq, const struct order *o, const struct order_actor *
 				view_flag(line, "can_change");
 		}
 	}
-	/* Lines go their ways one by one: the history says whose step it was. */
-	for (size_t i = 0; i < o->nhistory && i < view_count(history); i++) {
-		int of = o->history[i].item_index;
-		if (of >= 0 && (size_t)of < o->nitems)
-			view_text(json_object_array_get_idx(history, i), "line",
-			    english(rq) && o->items[of].name_en != NULL ? o->items[of].name_en : o->items[of].name);
-	}
+	for (size_t i = 0; i < o->nhistory && i < view_count(history); i++)
+		put_step(rq, o, &o->history[i], json_object_array_get_idx(history, i));
 	return NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "shop/aftersale.h"
 #include "shop/change.h"
 #include "shop/items.h"
+#include "shop/sheets.h"
 #include "site.h"
 
 static bool
@@ -54,7 +55,7 @@ refund_view(struct arena *a, const struct after_refunded *r)
 	struct item_refund_view *v = ARENA_NEW(a, struct item_refund_view);
 
 	if (v != NULL)
-		*v = (struct item_refund_view){ r->money, r->points, item_refund_word(r->way, r->money, r->points) };
+		*v = (struct item_refund_view){ r->money, r->points, r->taken, r->withheld, item_refund_word(r->way, r->money, r->points) };
 	return v;
 }
 
@@ -96,6 +97,23 @@ keep_order(void *arg, const struct order *o, const struct after_refunded *r, str
 	kept->json = site_written(a, &order_cancelled_view_model, &v);
 	kept->page = page_of(a, &o->id);
 	return kept->json == NULL || kept->page == NULL ? site_full() : NULL;
+}
+
+/* A sheet that nobody began to pay has nothing to give back, and no items of an order. */
+static const struct err *
+keep_sheet(void *arg, const struct sheet_shown *s, struct kept *kept)
+{
+	static const struct after_refunded nothing;
+	struct answering *an = arg;
+	struct arena *a = an->rq->arena;
+	struct order_cancelled_view v = { .order_key = s->sheet.order_key, .status = order_state_names[ORDER_CANCELLED], .refund = refund_view(a, &nothing) };
+
+	if (v.refund == NULL || !sheet_items_view(a, &s->lines, &s->bill, english(an->rq), &v.items))
+		return site_full();
+	kept->status = 200;
+	kept->json = site_written(a, &order_cancelled_view_model, &v);
+	kept->page = "/cart";
+	return kept->json == NULL ? site_full() : NULL;
 }
 
 /* Takes the step, and answers it now or as it was answered under the key. */
@@ -170,6 +188,21 @@ item_confirm_post(struct request *rq, struct response *rs)
 	return wish(rq, rs, AFTER_CONFIRM, in->reason, 0);
 }
 
+/* What is no order yet may be a sheet of the caller's. */
+static const struct err *
+give_up_sheet(struct request *rq, struct response *rs, const struct uuid *key)
+{
+	struct answering an = { rq, 0 };
+	struct sheet_giving_up g = { .order_key = *key, .user_id = rq->caller.user_id, .key = site_idem(rq), .answer = keep_sheet, .arg = &an };
+	struct kept kept = { 0 };
+	const struct err *e;
+
+	if ((e = sheet_give_up(site_shop(rq), rq->arena, &g)) != NULL || (g.kept == NULL && (e = keep_sheet(&an, &g.shown, &kept)) != NULL))
+		return e;
+	site_answer_again(rq, rs, g.kept == NULL ? &kept : g.kept);
+	return NULL;
+}
+
 const struct err *
 store_cancel_post(struct request *rq, struct response *rs)
 {
@@ -179,7 +212,8 @@ store_cancel_post(struct request *rq, struct response *rs)
 
 	if ((e = site_uuid(rq, "orderKey", &as.order_id)) != NULL)
 		return e;
-	return carry_out(rq, rs, &as, keep_order);
+	e = carry_out(rq, rs, &as, keep_order);
+	return err_is(e, ERR_ENTITY_NOT_FOUND) ? give_up_sheet(rq, rs, &as.order_id) : e;
 }
 
 /* --- who sells, and who serves -------------------------------------------------------------- */

@@ -39,6 +39,9 @@ item_refund_word(enum refund_way way, won_t money, won_t points)
 static const struct model_field refund_rows[] = {
 	{ FIELD_INT(struct item_refund_view, amount), .doc = "Won in money, a delivery fee with it" },
 	{ FIELD_INT(struct item_refund_view, points), .doc = "Points, given back at once" },
+	{ FIELD_AS(struct item_refund_view, points_taken_back, "pointsTakenBack", MODEL_INT, int64_t),
+	  .doc = "Of the points that were earned with what came back, those that were still there" },
+	{ FIELD_INT(struct item_refund_view, withheld), .doc = "Won that amount is less because the others had been spent" },
 	{ FIELD_STR(struct item_refund_view, status), .flags = MODEL_REQUIRED, .choices = refund_words,
 	  .doc = "Of the money: DONE on the balance, PENDING at who charged it" },
 };
@@ -66,6 +69,7 @@ static const struct model_field step_rows[] = {
 	{ FIELD_STR(struct item_step_view, event), .flags = MODEL_REQUIRED },
 	{ FIELD_STR(struct item_step_view, from), .flags = MODEL_NULLABLE, .choices = item_state_names },
 	{ FIELD_STR(struct item_step_view, to), .flags = MODEL_REQUIRED, .choices = item_state_names },
+	{ FIELD_INT(struct item_step_view, quantity), .doc = "Pieces the step was about; 0: they were not written down yet" },
 	{ FIELD_STR(struct item_step_view, actor), .flags = MODEL_REQUIRED, .choices = actor_names },
 	{ FIELD_AS(struct item_step_view, actor_id, "actorId", MODEL_UUID, struct uuid), .flags = MODEL_NULLABLE, .doc = "null: a guest, or the shop itself" },
 	{ FIELD_TIME(struct item_step_view, at), .flags = MODEL_REQUIRED },
@@ -89,7 +93,7 @@ item_history_view(struct arena *a, const struct order *o, size_t index, struct i
 	for (size_t i = 0; i < o->nhistory; i++) {
 		const struct history_entry *h = &o->history[i];
 		if (h->item_index == (int)index)
-			v[n++] = (struct item_step_view){ h->event, h->from, h->to, actor_names[h->actor], h->actor_id, h->at, h->reason };
+			v[n++] = (struct item_step_view){ h->event, h->from, h->to, h->pieces, actor_names[h->actor], h->actor_id, h->at, h->reason };
 	}
 	out->history = (struct list){ v, n };
 	return true;

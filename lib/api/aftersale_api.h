@@ -19,8 +19,8 @@ struct item_reason_request { const char *reason; };
 struct item_status_request { int status; };				/* enum item_state */
 extern const struct model item_wish_model, item_reason_model, item_status_model;
 
-/* What went back: amount in money, the delivery fee with it. */
-struct item_refund_view { int64_t amount, points; const char *status; };
+/* What went back: amount in money, the delivery fee with it; and of the points earned with it: taken back, and kept back of the amount. */
+struct item_refund_view { int64_t amount, points, points_taken_back, withheld; const char *status; };
 /* The word for it: NONE, DONE (on the balance), PENDING (asked of who charged it), BY_HAND. */
 const char *item_refund_word(enum refund_way, won_t money, won_t points);
 
@@ -29,7 +29,7 @@ extern const struct model item_moved_model;
 struct order_cancelled_view { struct uuid order_key; const char *status; struct list items; const struct item_refund_view *refund; };	/* struct store_item_view */
 extern const struct model order_cancelled_view_model;
 
-struct item_step_view { const char *event, *from, *to, *actor; struct uuid actor_id; int64_t at; const char *reason; };
+struct item_step_view { const char *event, *from, *to; int64_t quantity; const char *actor; struct uuid actor_id; int64_t at; const char *reason; };
 struct item_history_view { struct list history; };			/* struct item_step_view, oldest first */
 extern const struct model item_history_model;
 /* False when the arena is full. */

@@ -80,6 +80,7 @@ static const struct model_field payment_rows[] = {
 	{ FIELD_UUID(struct payment_view, order_id), .flags = MODEL_NULLABLE, .doc = "null: paid into the member's balance" },
 	{ FIELD_INT(struct payment_view, amount) },
 	{ FIELD_INT(struct payment_view, refunded_amount) },
+	{ FIELD_INT(struct payment_view, refunding_amount), .doc = "Won that are to go back and have not yet; 0 in lists" },
 	{ FIELD_STR(struct payment_view, refund_status), .flags = MODEL_NULLABLE, .choices = refund_words,
 	    .doc = "PENDING: on its way; FAILED: not given back yet, and somebody of the shop sees to it; null in lists" },
 	{ FIELD_STR(struct payment_view, status), .flags = MODEL_REQUIRED, .choices = payment_words },
@@ -87,6 +88,7 @@ static const struct model_field payment_rows[] = {
 	{ FIELD_STR(struct payment_view, masked_card_number), .flags = MODEL_NULLABLE },
 	{ FIELD_STR(struct payment_view, card_brand), .flags = MODEL_NULLABLE },
 	{ FIELD_STR(struct payment_view, transaction_id), .flags = MODEL_NULLABLE },
+	{ FIELD_TIME(struct payment_view, created_at), .flags = MODEL_REQUIRED, .doc = "When it was tried" },
 	{ FIELD_TIME(struct payment_view, paid_at), .flags = MODEL_NULLABLE },
 	{ FIELD_STR(struct payment_view, failure_code), .flags = MODEL_NULLABLE },
 };

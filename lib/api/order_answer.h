@@ -37,10 +37,10 @@ struct history_view {
 };
 struct payment_view {
 	struct uuid	 payment_id, order_id;
-	int64_t		 amount, refunded_amount;
+	int64_t		 amount, refunded_amount, refunding_amount;	/* the last: of one order alone */
 	const char	*refund_status;		/* of one order alone; NULL = not looked at */
 	const char	*status, *method, *masked_card_number, *card_brand, *transaction_id;
-	int64_t		 paid_at;
+	int64_t		 created_at, paid_at;
 	const char	*failure_code;
 };
 

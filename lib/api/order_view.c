@@ -88,10 +88,10 @@ struct payment_view
 payment_view(const struct uuid *order_id, const struct payment *p)
 {
 	return (struct payment_view){
-		.payment_id = p->id, .order_id = *order_id, .amount = p->amount, .refunded_amount = p->refunded,
+		.payment_id = p->id, .order_id = *order_id, .amount = p->amount, .refunded_amount = p->refunded, .refunding_amount = p->refunding,
 		.status = payment_status_shown(p->status), .method = payment_method_names[p->method],
 		.masked_card_number = p->masked_card_number, .card_brand = p->card_brand,
-		.transaction_id = p->transaction_id, .paid_at = p->paid_at, .failure_code = p->failure_code
+		.transaction_id = p->transaction_id, .created_at = p->created_at, .paid_at = p->paid_at, .failure_code = p->failure_code
 	};
 }
 
@@ -113,6 +113,8 @@ view_payment(struct arena *a, const struct order *o, struct order_view *v)
 static bool
 goods_can_go(const struct order *o, const struct order_actor *actor)
 {
+	if (o->status == ORDER_CREATED)
+		return true;	/* its payment failed: there is nothing to give back */
 	for (size_t i = 0; i < o->nitems; i++) {
 		const struct order_item *it = &o->items[i];
 		if (it->kind == PRODUCT_GOODS && item_state_live(it->status) && it->status != ITEM_CANCEL_REQUESTED &&

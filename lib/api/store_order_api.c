@@ -54,6 +54,9 @@ static const struct model_field item_rows[] = {
 	{ FIELD_AS(struct store_item_view, unit_price, "unitPrice", MODEL_INT, int64_t), .doc = "Won, as it was then" },
 	{ FIELD_INT(struct store_item_view, discount), .doc = "Of the whole line: coupons and points" },
 	{ FIELD_INT(struct store_item_view, total), .doc = "Of the whole line, in money" },
+	{ FIELD_AS(struct store_item_view, earned_points, "earnedPoints", MODEL_INT, int64_t), .doc = "For what was kept of it, once that is confirmed" },
+	{ FIELD_AS(struct store_item_view, withheld_amount, "withheldAmount", MODEL_INT, int64_t),
+	  .doc = "Won kept back of its refunds, for earned points that had been spent before it came back" },
 	{ FIELD_STR(struct store_item_view, status), .choices = item_state_names, .doc = "Of an order" },
 };
 const struct model store_item_model = MODEL(struct store_item_view, "StoreItem", item_rows);
@@ -102,7 +105,7 @@ put_item(struct arena *a, const struct order *o, size_t i, bool english, struct 
 		.seller_id = it->seller_id, .name = named(it->name, it->name_en, english), .quantity = it->quantity,
 		.cancelled_quantity = it->cancelled_quantity, .returned_quantity = it->returned_quantity,
 		.requested_quantity = it->requested_quantity, .unit_price = it->unit_price, .discount = it->discount, .total = it->total,
-		.status = item_state_names[it->status]
+		.earned_points = it->earned, .withheld_amount = it->withheld, .status = item_state_names[it->status]
 	};
 	return v->item_id != NULL;
 }
@@ -141,8 +144,10 @@ static const struct model_field payment_rows[] = {
 	{ FIELD_STR(struct store_payment_view, status), .flags = MODEL_REQUIRED, .choices = payment_status_names },
 	{ FIELD_INT(struct store_payment_view, amount), .doc = "Won" },
 	{ FIELD_AS(struct store_payment_view, refunded_amount, "refundedAmount", MODEL_INT, int64_t) },
+	{ FIELD_AS(struct store_payment_view, refunding_amount, "refundingAmount", MODEL_INT, int64_t), .doc = "Won that are to go back and have not yet" },
 	{ FIELD_AS(struct store_payment_view, masked_card_number, "maskedCardNumber", MODEL_STR, const char *), .flags = MODEL_NULLABLE },
 	{ FIELD_AS(struct store_payment_view, failure_code, "failureCode", MODEL_STR, const char *), .flags = MODEL_NULLABLE },
+	{ FIELD_AS(struct store_payment_view, created_at, "createdAt", MODEL_TIME, int64_t), .flags = MODEL_REQUIRED, .doc = "When it was tried" },
 	{ FIELD_AS(struct store_payment_view, paid_at, "paidAt", MODEL_TIME, int64_t), .flags = MODEL_NULLABLE },
 };
 static const struct model payment_model = MODEL(struct store_payment_view, "StorePayment", payment_rows);
@@ -176,7 +181,8 @@ payment_of(const struct payment *p)
 {
 	return (struct store_payment_view){ .payment_id = p->id, .method = payment_method_names[p->method],
 	    .status = payment_status_names[p->status], .amount = p->amount, .refunded_amount = p->refunded,
-	    .masked_card_number = p->masked_card_number, .failure_code = p->failure_code, .paid_at = p->paid_at };
+	    .refunding_amount = p->refunding, .masked_card_number = p->masked_card_number, .failure_code = p->failure_code,
+	    .created_at = p->created_at, .paid_at = p->paid_at };
 }
 
 bool

@@ -27,7 +27,7 @@ struct store_item_view {
 	const char	*item_id;		/* NULL: on a sheet */
 	int64_t		 item_index, product_id, seller_id;
 	const char	*name;
-	int64_t		 quantity, cancelled_quantity, returned_quantity, requested_quantity, unit_price, discount, total;
+	int64_t		 quantity, cancelled_quantity, returned_quantity, requested_quantity, unit_price, discount, total, earned_points, withheld_amount;
 	const char	*status;		/* NULL: on a sheet */
 };
 extern const struct model store_item_model;
@@ -47,9 +47,9 @@ bool sheet_items_view(struct arena *, const struct sheet_lines *, const struct b
 struct store_payment_view {
 	struct uuid	 payment_id;
 	const char	*method, *status;
-	int64_t		 amount, refunded_amount;
+	int64_t		 amount, refunded_amount, refunding_amount;
 	const char	*masked_card_number, *failure_code;
-	int64_t		 paid_at;
+	int64_t		 created_at, paid_at;
 };
 
 struct next_action_view { const char *redirect_url; };

@@ -54,7 +54,7 @@ step_by(struct arena *a, const struct order_item *it, const struct item_move *m,
 	if (pieces > after_left(it))
 		return conflict(a, "pieces_not_left");
 	if ((s.effect == PIECES_CANCELLED || s.effect == PIECES_RETURNED) && pieces < after_left(it) &&
-	    (s.move = item_move_part(m)) == NULL)
+	    (s.move = item_move_part(m, it->confirmed)) == NULL)
 		return conflict(a, "pieces_not_left");
 	*out = s;
 	return NULL;

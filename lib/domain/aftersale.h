@@ -5,6 +5,8 @@
  * about a number of pieces, which the line keeps until it is decided.  Where others are left the line goes on as before: two of three
  * mugs cancelled leave one that is sent.  What the pieces give back is refund_split.h's.
  *
+ * What was confirmed is kept: its buyer can ask for nothing more.  Its seller may take pieces back all the same, and the others stay confirmed.
+ *
  * Cancelled pieces never left the house and go back on sale.  Returned ones do not: somebody has to look at them first, and books them as
  * received if they can be sold.  Pieces to exchange for are taken from the stock when the exchange is agreed to; those that came back for them are
  * treated like returned ones.

@@ -85,16 +85,24 @@ item_move_of(enum item_state from, const char *event, enum order_type type)
 	return NULL;
 }
 
-const struct item_move *
-item_move_part(const struct item_move *whole)
+static const struct item_move *
+part_called(const struct item_move *whole, const char *suffix)
 {
 	size_t n = strlen(whole->event);
 
 	for (size_t i = 0; i < item_moves_n; i++)
 		if (item_moves[i].part && item_moves[i].from == whole->from && strncmp(item_moves[i].event, whole->event, n) == 0 &&
-		    strcmp(item_moves[i].event + n, "_PART") == 0)
+		    strcmp(item_moves[i].event + n, suffix) == 0)
 			return &item_moves[i];
 	return NULL;
+}
+
+const struct item_move *
+item_move_part(const struct item_move *whole, bool kept)
+{
+	const struct item_move *of_kept = kept ? part_called(whole, "_OF_KEPT") : NULL;
+
+	return of_kept != NULL ? of_kept : part_called(whole, "_PART");
 }
 
 enum item_state

@@ -54,8 +54,8 @@ bool item_state_final(enum item_state, enum order_type);
 const struct item_move *item_move_find(enum item_state from, enum item_state to, enum order_type);
 /* The row of an event in a state, NULL when it can not happen there. */
 const struct item_move *item_move_of(enum item_state from, const char *event, enum order_type);
-/* What it is when pieces of the line are left; NULL when the line always goes as a whole. */
-const struct item_move *item_move_part(const struct item_move *whole);
+/* What it is when pieces of the line are left, `kept` = of one that had been confirmed; NULL when the line always goes as a whole. */
+const struct item_move *item_move_part(const struct item_move *whole, bool kept);
 
 /* The least advanced live state of n items; all dead: the state of the last. n > 0. */
 enum item_state item_stage(const enum item_state *, size_t n);

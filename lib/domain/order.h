@@ -64,6 +64,8 @@ struct order_item {
 	enum item_state		 status;
 	int64_t			 returned_quantity, requested_quantity;	/* pieces that came back; that an open request is about (aftersale.h) */
 	const char		*carrier, *tracking_number;	/* NULL = the shop's own courier, or not known yet */
+	bool			 confirmed;		/* it was kept once, and earned its points then (earn.h) */
+	won_t			 earned, withheld;	/* points its buyer still has for it; won kept back when it came back, for such that were spent */
 	struct customization	*customizations;
 	size_t			 ncustomizations;
 };
@@ -84,6 +86,7 @@ struct history_entry {
 	struct uuid	 actor_id;		/* zero = a guest or the system */
 	int64_t		 at;			/* ms */
 	const char	*reason;		/* may be NULL */
+	int64_t		 pieces;		/* it was about; 0 = the order as a whole, or not known */
 };
 
 struct order {

@@ -23,6 +23,8 @@ sheet_refusal(struct arena *a, const struct sheet *s, int64_t now)
 {
 	if (s->status == ORDER_PENDING_PAYMENT)
 		return err_new(a, ERR_ORDER_STATE_CONFLICT, "sheet_being_paid");
+	if (s->status == ORDER_CANCELLED)
+		return err_new(a, ERR_ORDER_SHEET_EXPIRED, NULL);
 	if (s->status != ORDER_CREATED)
 		return err_new(a, ERR_ORDER_STATE_CONFLICT, "sheet_paid");
 	if (sheet_expired(s, now))

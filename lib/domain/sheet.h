@@ -23,7 +23,7 @@ struct err;
 
 struct sheet {
 	struct uuid	 order_key, user_id;
-	enum order_state status;		/* CREATED, PENDING_PAYMENT; whatever the order became once it was paid */
+	enum order_state status;		/* CREATED, PENDING_PAYMENT; CANCELLED: its time is over, or it was given up; whatever the order became once it was paid */
 	int64_t		 created_at, expires_at;	/* expires_at is not within */
 };
 
@@ -48,7 +48,8 @@ bool sheet_bill(struct arena *, const struct sheet_lines *, size_t ncoupons, str
 int64_t sheet_expiry(int64_t created_at, int64_t ttl_minutes);
 /* Open, and its time is over: it can be swept away. */
 bool sheet_expired(const struct sheet *, int64_t now);
-/* Why it can not be looked at or paid now; NULL = it can.  ORDER_SHEET_EXPIRED; ORDER_STATE_CONFLICT: sheet_being_paid, sheet_paid. */
+/* Why it can not be looked at or paid now; NULL = it can.  ORDER_SHEET_EXPIRED, also when it was given up; ORDER_STATE_CONFLICT: sheet_being_paid,
+ * sheet_paid. */
 const struct err *sheet_refusal(struct arena *, const struct sheet *, int64_t now);
 
 /* Whether the goods and fees of the sheet cost today what they did then: both bills are computed, over the same lines in the same order;

@@ -63,7 +63,7 @@ const char *wallet_charge_check(const void *value);
 
 /* Points for what was paid in money, at so many hundredths of a per cent, rounded down; nothing for nothing. */
 won_t wallet_earned(won_t paid, int64_t basis_points);
-/* What of earned points can be taken back: the rest has been spent, and stays with the buyer. */
+/* What of earned points can be taken back: the rest has been spent. */
 won_t wallet_revocable(const struct wallet *, won_t earned);
 
 #endif

@@ -186,6 +186,22 @@ replace(struct moving *mv, struct batch *b, struct order *o, const struct planne
 
 /* --- doing it --------------------------------------------------------------------------------- */
 
+/* The points that were earned with what came back, after what is due to the buyer is there: as little as can be is kept back of the money. */
+static void
+take_earned(const struct moving *mv, struct batch *b, struct order *o, struct after_refunded *r)
+{
+	for (size_t i = 0; i < mv->nplan; i++) {
+		const struct planned *p = &mv->plan[i];
+		struct order_item *it = &o->items[p->index];
+		struct earn_back back;
+		if (p->step.effect != PIECES_RETURNED)
+			continue;
+		back = earn_take_back(b, o, it, it->quantity - after_left(it) - p->step.pieces, p->refund.money - p->refund.fee);
+		r->taken += back.taken;
+		r->withheld += back.withheld;
+	}
+}
+
 static void
 give_back(struct moving *mv, struct batch *b, struct order *o)
 {
@@ -199,7 +215,9 @@ give_back(struct moving *mv, struct batch *b, struct order *o)
 		back |= mv->plan[i].step.effect == PIECES_RETURNED;
 	}
 	purse_return_points(b, o, points, back ? returned : cancelled);
-	*r = (struct after_refunded){ step_refund(b, o, &o->payment, money, back ? returned : cancelled), points, refund_way(o->payment.method) };
+	*r = (struct after_refunded){ .points = points, .way = refund_way(o->payment.method) };
+	take_earned(mv, b, o, r);
+	r->money = step_refund(b, o, &o->payment, money - r->withheld, back ? returned : cancelled);
 	if (after_all_cancelled(o))
 		purse_return_coupons(b, o);
 }
@@ -253,12 +271,14 @@ cancel_whole(struct moving *mv, struct batch *b, struct order *o)
 	const struct aftersale *as = mv->as;
 	const struct step_by by = { order_acting(o, &as->actor, order_movers(o, &as->actor)), as->actor.user_id, as->reason };
 
-	mv->as->refunded = (struct after_refunded){ 0, o->status == ORDER_CREATED ? 0 : order_points(o), refund_way(o->payment.method) };
+	mv->as->refunded = (struct after_refunded){ .points = o->status == ORDER_CREATED ? 0 : order_points(o), .way = refund_way(o->payment.method) };
 	o->version++;
 	step_give_back(b, o, FAILED_CANCEL, cancelled);
 	step_items(b, o, ITEM_CANCELLED, &by);
 	step_follow(b, o, &by);
 	order_rows_change(&b->rows, o, true);
+	if (o->payable_until != 0)
+		sheet_rows_expired(&b->sheet_rows, &o->id, b->now);
 }
 
 static bool
@@ -396,7 +416,7 @@ answer_moved(void *arg, const struct order *o, struct kept *kept)
 {
 	struct aftersale *as = arg;
 
-	as->refunded = (struct after_refunded){ o->payment.refunding, 0, refund_way(o->payment.method) };
+	as->refunded = (struct after_refunded){ .money = o->payment.refunding, .way = refund_way(o->payment.method) };
 	return as->answer(as->arg, o, &as->refunded, kept);
 }
 
@@ -413,7 +433,7 @@ cancel_dinner(struct shop *shop, struct arena *a, struct aftersale *as)
 	as->order = c.order;
 	as->kept = c.kept;
 	if (c.order != NULL)
-		as->refunded = (struct after_refunded){ c.order->payment.refunding, 0, refund_way(c.order->payment.method) };
+		as->refunded = (struct after_refunded){ .money = c.order->payment.refunding, .way = refund_way(c.order->payment.method) };
 	return NULL;
 }
 
@@ -430,6 +450,8 @@ order_after(struct shop *shop, struct arena *a, struct aftersale *as)
 		return no_such(a);
 	if (as->index == AFTER_ALL_LINES && mv.goods.n == 0)
 		return cancel_dinner(shop, a, as);
+	if (as->index == AFTER_ALL_LINES)
+		mv.ticket.sheet_key = as->order_id;	/* which may have to end with it */
 	if ((e = ticket_serve(shop, &mv.ticket)) != NULL)
 		return e;
 	as->order = mv.ticket.replayed ? NULL : mv.order;

@@ -4,7 +4,7 @@
  *
  * Decided and written in one transaction with all that follows: the line and its history, the order, what goes back (refund_split.h) to where it came
  * from: the balance and points at once, a card by a REFUND that the worker sees through; coupons when all of the order was cancelled; stock of what
- * was cancelled.  Nothing of it happens twice, and nothing when one thing of it can not.
+ * was cancelled.  What was confirmed takes its earned points along (earn.h).  Nothing of it happens twice, and nothing when one thing of it can not.
  */
 #ifndef SHOP_AFTERSALE_H
 #define SHOP_AFTERSALE_H
@@ -23,7 +23,11 @@ struct order_change;
 struct shop;
 
 /* What a step gave back.  Money holds the delivery fee; `way`: the balance has it, a gateway is being asked, or it is from hand to hand. */
-struct after_refunded { won_t money, points; enum refund_way way; };
+struct after_refunded {
+	won_t		 money, points;
+	enum refund_way	 way;
+	won_t		 taken, withheld;	/* of the points earned with what came back: out of the points; and less money for those that were spent (earn.h) */
+};
 
 #define AFTER_ALL_LINES SIZE_MAX
 

@@ -266,6 +266,15 @@ batch_order(const struct batch *b, const struct uuid *id)
 	return NULL;
 }
 
+struct sheet_lock *
+batch_sheet(const struct batch *b, const struct uuid *key)
+{
+	for (size_t i = 0; i < b->sheets.n; i++)
+		if (uuid_cmp(&b->sheets.v[i].order_key, key) == 0)
+			return &b->sheets.v[i];
+	return NULL;
+}
+
 struct compensation *
 batch_compensation(const struct batch *b, const struct uuid *id)
 {

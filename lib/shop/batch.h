@@ -1,7 +1,7 @@
 /*
  * batch: one transaction for many tickets: lock, decide, write.
  *
- * Rules that make it safe: all locks are taken in one order (batch_lock.c: orders, compensations, charges, coupons, issued coupons, wallets,
+ * Rules that make it safe: all locks are taken in one order (batch_lock.c: sheets, orders, compensations, charges, coupons, issued coupons, wallets,
  * slots, stock, each by key; keys of answers last, by key); each ticket is decided in turn against the locked
  * figures, so who is refused takes nothing; ids are made before the transaction, and its first row is the batch's own
  * id, so that a transaction whose commit was cut off is repeated under the same id and finds out whether it
@@ -42,6 +42,7 @@ struct batch {
 	struct usual_deliveries	 usual;		/* of members that tickets name: not locked */
 	struct sheet_lines	 offers;	/* goods that tickets name, as they are offered now: not locked */
 	struct orders		 orders;	/* locked, with items, uses and payment */
+	struct sheet_locks	 sheets;	/* locked; the order of one, if there is any, says more */
 	struct compensations	 compensations;	/* locked */
 	struct charges		 charges;	/* locked */
 	struct coupons		 coupons;	/* locked, without their products */
@@ -62,6 +63,9 @@ struct batch {
 
 /* The locked order of that id, NULL when there is none. */
 struct order *batch_order(const struct batch *, const struct uuid *);
+
+/* The locked sheet of that key, NULL when there is none. */
+struct sheet_lock *batch_sheet(const struct batch *, const struct uuid *);
 
 /* The locked compensation of that id, NULL when there is none. */
 struct compensation *batch_compensation(const struct batch *, const struct uuid *);

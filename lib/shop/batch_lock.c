@@ -77,6 +77,17 @@ named(const struct work *w, size_t offset, struct uuid *ids)
 	return distinct_of(ids, n);
 }
 
+/* First: whoever waited for one finds the order that was made of it meanwhile. */
+static const struct err *
+lock_sheets(struct work *w)
+{
+	struct uuid *keys = ARENA_ARRAY(w->batch.arena, struct uuid, w->n);
+
+	if (keys == NULL)
+		return full(w->batch.arena);
+	return sheet_store_lock(w->batch.db, w->batch.arena, keys, named(w, offsetof(struct ticket, sheet_key), keys), &w->batch.sheets);
+}
+
 static const struct err *
 lock_compensations(struct work *w)
 {
@@ -291,8 +302,8 @@ batch_lock(struct work *w)
 {
 	const struct err *e;
 
-	if ((e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_charges(w)) != NULL || (e = lock_coupons(w)) != NULL ||
-	    (e = lock_issued(w)) != NULL || (e = lock_wallets(w)) != NULL || (e = lock_slots(w)) != NULL)
+	if ((e = lock_sheets(w)) != NULL || (e = lock_orders(w)) != NULL || (e = lock_compensations(w)) != NULL || (e = lock_charges(w)) != NULL ||
+	    (e = lock_coupons(w)) != NULL || (e = lock_issued(w)) != NULL || (e = lock_wallets(w)) != NULL || (e = lock_slots(w)) != NULL)
 		return e;
 	return lock_stock(w);
 }

@@ -42,7 +42,7 @@ asks_key(const struct ticket *t)
 
 /* --- batch_lock.c -------------------------------------------------------------- */
 
-/* Until the transaction ends, in this order: orders, compensations, coupons, issued coupons, wallets, slots,
+/* Until the transaction ends, in this order: sheets, orders, compensations, coupons, issued coupons, wallets, slots,
  * stock, each by key.  What tickets take, and what those that give back may give; what nobody asks for is no round trip. */
 const struct err *batch_lock(struct work *);
 /* The goods that tickets name, and where members have things sent; not locked. */

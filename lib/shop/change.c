@@ -150,7 +150,7 @@ decide(struct ticket *t, struct batch *b)
 		ch->order = order_copy(t->arena, o);
 		return ch->order == NULL ? err_static(ERR_INTERNAL_SERVER_ERROR) : NULL;
 	}
-	if ((ch->by_lines = c->to == ITEM_CANCELLED && has_goods(o) && order_can_be_parted(o)))
+	if ((ch->by_lines = c->to == ITEM_CANCELLED && has_goods(o)))
 		return err_new(t->arena, ERR_ORDER_STATE_CONFLICT, NULL);
 	if ((e = may_move(t->arena, o, c, &open)) != NULL)
 		return e;

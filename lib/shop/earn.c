@@ -10,7 +10,6 @@
 #include "shop/batch.h"
 #include "shop/purse.h"
 #include "shop/shop.h"
-#include "store/wallet_store.h"
 
 /* What is due can not be refused: then none of the batch is written. */
 static void
@@ -27,23 +26,35 @@ earn_base(const struct order_item *it, int64_t pieces_back)
 }
 
 void
-earn_confirmed(struct batch *b, const struct order *o, const struct order_item *it, int64_t pieces_back)
+earn_confirmed(struct batch *b, const struct order *o, struct order_item *it, int64_t pieces_back)
 {
-	if (!uuid_is_zero(&o->user_id))
-		move(b, o, WALLET_EARN, wallet_earned(earn_base(it, pieces_back), b->shop->conf->points_rate));
+	if (it->confirmed)
+		return;
+	it->confirmed = true;
+	if (uuid_is_zero(&o->user_id))
+		return;
+	it->earned = wallet_earned(earn_base(it, pieces_back), b->shop->conf->points_rate);
+	move(b, o, WALLET_EARN, it->earned);
 }
 
-void
-earn_take_back(struct batch *b, const struct order *o, won_t money)
+struct earn_back
+earn_take_back(struct batch *b, const struct order *o, struct order_item *it, int64_t pieces_back, won_t money)
 {
-	won_t points = wallet_earned(money, b->shop->conf->points_rate), earned;
+	won_t left = won_share(it->earned, earn_base(it, it->cancelled_quantity + it->returned_quantity), earn_base(it, pieces_back));
+	won_t due = it->earned - left;
 	const struct wallet *w;
+	struct earn_back back = { 0 };
 
-	if (uuid_is_zero(&o->user_id) || points == 0)
-		return;
-	if ((w = wallet_find(&b->wallets, &o->user_id)) == NULL || wallet_store_earned(b->db, b->arena, &o->id, &earned) != NULL) {
+	if (due <= 0)
+		return back;
+	if ((w = wallet_find(&b->wallets, &o->user_id)) == NULL) {
 		b->wallet_rows.entries.failed = true;
-		return;
+		return back;
 	}
-	move(b, o, WALLET_REVOKE_EARNED, wallet_revocable(w, points < earned ? points : earned));
+	back.taken = wallet_revocable(w, due);
+	back.withheld = due - back.taken < money ? due - back.taken : money;
+	move(b, o, WALLET_REVOKE_EARNED, back.taken);
+	it->earned -= back.taken + back.withheld;
+	it->withheld += back.withheld;
+	return back;
 }

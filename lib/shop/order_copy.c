@@ -105,5 +105,8 @@ order_copy_refresh(struct order *copy, const struct order *o)
 		c->cancelled_quantity = it->cancelled_quantity;
 		c->returned_quantity = it->returned_quantity;
 		c->requested_quantity = it->requested_quantity;
+		c->confirmed = it->confirmed;
+		c->earned = it->earned;
+		c->withheld = it->withheld;
 	}
 }

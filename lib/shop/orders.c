@@ -8,7 +8,7 @@
 #include "shop/shop.h"
 #include "store/compensation_store.h"
 
-/* What is still to go back of its payment.  Most orders never owe anything, and are not asked. */
+/* Whether what is still to go back of its payment is on its way.  Most orders owe nothing, and are not asked. */
 static const struct err *
 find_refund(struct db *db, struct arena *a, struct order *o)
 {
@@ -16,12 +16,13 @@ find_refund(struct db *db, struct arena *a, struct order *o)
 	struct compensations all;
 	const struct err *e;
 
-	if ((p->status != PAYMENT_SUCCESS && p->status != PAYMENT_PARTIALLY_REFUNDED) || o->status == ORDER_PAID || o->status == ORDER_COMPLETED)
+	if (p->refunding == 0)
 		return NULL;
 	if ((e = compensation_store_of_order(db, a, &o->id, &all)) != NULL)
 		return e;
 	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].kind == COMPENSATE_REFUND && all.v[i].state != COMPENSATION_DONE && p->refund != REFUND_GIVEN_UP)
+		if (all.v[i].kind == COMPENSATE_REFUND && uuid_cmp(&all.v[i].payment_id, &p->id) == 0 && all.v[i].state != COMPENSATION_DONE &&
+		    p->refund != REFUND_GIVEN_UP)
 			p->refund = all.v[i].state == COMPENSATION_DEAD ? REFUND_GIVEN_UP : REFUND_DUE;
 	return NULL;
 }

@@ -100,7 +100,7 @@ begin_history(struct arena *a, struct order *o, int64_t now)
 	for (size_t i = 0; i < o->nitems; i++)
 		o->history[i] = (struct history_entry){
 			.id = uuid_new(), .item_index = (int)i, .event = "ORDER", .to = item_state_names[o->items[i].status],
-			.actor = ACTOR_BUYER, .actor_id = o->user_id, .at = now
+			.actor = ACTOR_BUYER, .actor_id = o->user_id, .at = now, .pieces = o->items[i].quantity
 		};
 	return true;
 }

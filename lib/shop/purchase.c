@@ -41,6 +41,7 @@ prepare(struct ticket *t, struct batch *b)
 static const struct err *
 may_begin(const struct buying *by, const struct batch *b, const struct order *there)
 {
+	const struct sheet_lock *sheet;
 	struct sheet now;
 
 	if (by->p->sheet == NULL)
@@ -48,6 +49,8 @@ may_begin(const struct buying *by, const struct batch *b, const struct order *th
 	now = *by->p->sheet;
 	if (there != NULL)
 		now.status = there->status;
+	else
+		now.status = (sheet = batch_sheet(b, &now.order_key)) == NULL ? ORDER_CANCELLED : sheet->status;
 	for (size_t i = 0; i < b->nbegun; i++)
 		if (uuid_cmp(&b->begun[i], &now.order_key) == 0)
 			now.status = by->p->hold != NULL ? ORDER_PENDING_PAYMENT : ORDER_PAID;
@@ -241,7 +244,7 @@ write_new(struct buying *by, struct batch *b)
 	for (size_t i = 0; i < o->nitems; i++) {
 		o->items[i].status = o->stage;
 		o->history[i] = (struct history_entry){ .id = uuid_new(), .item_index = (int)i, .event = "ORDER",
-		    .to = item_state_names[o->stage], .actor = ACTOR_BUYER, .actor_id = o->user_id, .at = b->now };
+		    .to = item_state_names[o->stage], .actor = ACTOR_BUYER, .actor_id = o->user_id, .at = b->now, .pieces = o->items[i].quantity };
 	}
 	order_rows_add(&b->rows, o);
 	event_tell(b, o, paid ? EVENT_ORDER_PAID : EVENT_ORDER_PLACED);
@@ -339,7 +342,7 @@ purchase_make(struct shop *shop, struct arena *a, struct purchase *p)
 	if (p->delivery == NULL)
 		by.ticket.usual_of = p->user_id;
 	if (p->sheet != NULL)
-		by.ticket.order_id = p->sheet->order_key;
+		by.ticket.order_id = by.ticket.sheet_key = p->sheet->order_key;
 	if (p->hold == NULL || p->points > 0)
 		by.ticket.wallet_user = p->user_id;
 	e = ticket_serve(shop, &by.ticket);

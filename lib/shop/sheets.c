@@ -1,4 +1,4 @@
-/* sheets: the desk's operation that writes one, and reading. */
+/* sheets: the desk's operations that write one and end it, and reading. */
 #include "shop/sheets.h"
 
 #include "base/arena.h"
@@ -190,4 +190,53 @@ sheet_checkout(struct shop *shop, struct arena *a, const struct uuid *key, const
 		e = wallet_store_read(db, a, user, &out->wallet);
 	db_return(shop->pool, db);
 	return e != NULL ? e : means_of(a, &s->bill, &held, out);
+}
+
+/* --- giving one up --------------------------------------------------------------------- */
+
+struct giving_up { struct ticket ticket; struct sheet_giving_up *g; };
+
+static const struct err *
+decide_end(struct ticket *t, struct batch *b)
+{
+	struct giving_up *gu = (struct giving_up *)t;
+	struct sheet now = gu->g->shown.sheet;
+	const struct order *o = batch_order(b, &now.order_key);
+	struct sheet_lock *s = batch_sheet(b, &now.order_key);
+	const struct err *e;
+
+	now.status = o != NULL ? o->status : s == NULL ? ORDER_CANCELLED : s->status;
+	for (size_t i = 0; i < b->nbegun; i++)
+		if (uuid_cmp(&b->begun[i], &now.order_key) == 0)
+			now.status = ORDER_PENDING_PAYMENT;
+	if ((e = sheet_refusal(t->arena, &now, b->now)) != NULL)
+		return e;
+	if (o != NULL || s == NULL)	/* its payment has failed since it was looked for */
+		return err_new(t->arena, ERR_ORDER_STATE_CONFLICT, "sheet_being_paid");
+	s->status = ORDER_CANCELLED;
+	sheet_rows_expired(&b->sheet_rows, &now.order_key, b->now);
+	return NULL;
+}
+
+static const struct err *
+answer_end(struct ticket *t, struct kept *kept)
+{
+	struct giving_up *gu = (struct giving_up *)t;
+
+	return gu->g->answer(gu->g->arg, &gu->g->shown, kept);
+}
+
+static const struct ticket_op end_op = { .name = "give-up-sheet", .decide = decide_end };
+
+const struct err *
+sheet_give_up(struct shop *shop, struct arena *a, struct sheet_giving_up *g)
+{
+	struct giving_up gu = { .ticket = { .op = &end_op, .arena = a, .order_id = g->order_key, .sheet_key = g->order_key, .key = g->key,
+	    .answer = answer_end }, .g = g };
+	const struct err *e;
+
+	if ((e = sheet_find(shop, a, &g->order_key, &g->user_id, &g->shown)) != NULL || (e = ticket_serve(shop, &gu.ticket)) != NULL)
+		return e;
+	g->kept = gu.ticket.kept;
+	return NULL;
 }

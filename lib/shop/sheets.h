@@ -1,5 +1,5 @@
 /*
- * sheets: order sheets: made, looked at.
+ * sheets: order sheets: made, looked at, given up.
  *
  * A sheet is written by the desk like an order, but takes nothing: making many at once is one commit, and its prices are those of
  * that transaction.  What can not be had now is refused already here, though only paying takes it.
@@ -45,6 +45,20 @@ const struct err *sheet_make(struct shop *, struct arena *, struct sheet_making 
 
 /* A member's own sheet, whatever became of it. ENTITY_NOT_FOUND when there is none, or it is another's. */
 const struct err *sheet_find(struct shop *, struct arena *, const struct uuid *order_key, const struct uuid *user, struct sheet_shown *);
+
+/* A member gives up a sheet that no payment was begun for: it ends, and can not be paid any more.  Whichever of the two is first at the desk. */
+struct sheet_giving_up {
+	/* In. */
+	struct uuid		 order_key, user_id;
+	struct idem		 key;
+	const struct err	*(*answer)(void *arg, const struct sheet_shown *, struct kept *);
+	void			*arg;
+	/* Out. */
+	struct sheet_shown	 shown;		/* as it was */
+	const struct kept	*kept;		/* under the key, now or earlier */
+};
+/* ENTITY_NOT_FOUND as sheet_find(); ORDER_STATE_CONFLICT once there is an order of it; ORDER_SHEET_EXPIRED when it is over already; and the desk's own. */
+const struct err *sheet_give_up(struct shop *, struct arena *, struct sheet_giving_up *);
 
 /* What it could be paid with: coupons that would save something, each alone; the purses. */
 struct sheet_coupon { const struct issued_coupon *issued; int line; won_t saves; };

@@ -6,12 +6,22 @@
 #include "shop/tell.h"
 
 static void
-tell(struct batch *b, const struct order *o, int item, const char *event, const char *from, const char *to, const struct step_by *by)
+tell(struct batch *b, const struct order *o, int item, int64_t pieces, const char *event, const char *from, const char *to, const struct step_by *by)
 {
 	order_rows_history(&b->rows, &o->id, &(struct history_entry){
 		.id = uuid_new(), .item_index = item, .event = event, .from = from, .to = to,
 		.actor = by->actor, .actor_id = by->actor == ACTOR_SYSTEM ? (struct uuid){ { 0 } } : by->actor_id,
-		.at = b->now, .reason = by->reason });
+		.at = b->now, .reason = by->reason, .pieces = pieces });
+}
+
+/* An item comes to a state: what its buyer then has, and has not kept for good, is looked at again some days later. */
+static void
+come_to(struct batch *b, const struct order *o, size_t i, enum item_state to)
+{
+	const struct item_move *kept = item_move_of(to, "CONFIRM", o->type);
+
+	if (kept != NULL && (kept->movers & MOVER_SYSTEM) != 0)
+		order_rows_arrived(&b->rows, &(struct arrival){ o->id, (int64_t)i, b->now });
 }
 
 void
@@ -22,8 +32,9 @@ step_items(struct batch *b, struct order *o, enum item_state to, const struct st
 		const struct item_move *m = item_move_find(it->status, to, o->type);
 		if (m == NULL)
 			continue;
-		tell(b, o, (int)i, m->event, item_state_names[m->from], item_state_names[m->to], by);
+		tell(b, o, (int)i, after_left(it), m->event, item_state_names[m->from], item_state_names[m->to], by);
 		it->status = m->to;
+		come_to(b, o, i, m->to);
 		if (m->to == ITEM_CANCELLED) {
 			it->cancelled_quantity = it->quantity - it->returned_quantity;
 			it->requested_quantity = 0;
@@ -34,8 +45,9 @@ step_items(struct batch *b, struct order *o, enum item_state to, const struct st
 void
 step_line(struct batch *b, struct order *o, size_t i, const struct after_step *s, const struct step_by *by)
 {
-	tell(b, o, (int)i, s->move->event, item_state_names[s->move->from], item_state_names[s->move->to], by);
+	tell(b, o, (int)i, s->pieces, s->move->event, item_state_names[s->move->from], item_state_names[s->move->to], by);
 	after_take(&o->items[i], s);
+	come_to(b, o, i, s->move->to);
 }
 
 won_t
@@ -74,7 +86,7 @@ go(struct batch *b, struct order *o, const char *event, const struct step_by *by
 
 	if (m == NULL)
 		return;
-	tell(b, o, -1, event, order_state_names[m->from], order_state_names[m->to], by);
+	tell(b, o, -1, 0, event, order_state_names[m->from], order_state_names[m->to], by);
 	o->status = m->to;
 	if (event_of_move(event) != -1)
 		event_tell(b, o, (enum event_type)event_of_move(event));
@@ -129,7 +141,7 @@ step_follow(struct batch *b, struct order *o, const struct step_by *by)
 		const struct order_move *m = order_move_find(o->status, event);
 		if (m == NULL)
 			break;
-		tell(b, o, -1, event, order_state_names[m->from], order_state_names[m->to], &system);
+		tell(b, o, -1, 0, event, order_state_names[m->from], order_state_names[m->to], &system);
 		o->status = m->to;
 		if (event_of_move(event) != -1) {
 			event_tell(b, o, (enum event_type)event_of_move(event));

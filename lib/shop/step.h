@@ -1,7 +1,7 @@
 /*
  * step: carries a locked order one step on, with all that follows from it, inside a batch.
  *
- * Items walk the table of item_state.def and tell their history; the order follows its items and its payment; what a
+ * Items walk the table of item_state.def and tell their history, with the pieces each step was about; the order follows its items and its payment; what a
  * cancellation or a failure gives back (compensation.def) is given back here and nowhere else: stock, slot, coupons, points and what was paid from
  * the balance at once (purse.h), other money as a compensation that the worker sees through.  Who may take a step is asked before (change.c, settle.c).
  */

@@ -60,6 +60,7 @@ struct ticket {
 
 	/* What to lock. */
 	struct uuid		 order_id;	/* an existing order; zero = none */
+	struct uuid		 sheet_key;	/* an existing sheet; zero = none */
 	struct uuid		 compensation_id;	/* an existing one; zero = none */
 	struct uuid		 charge_id;	/* an existing charge of a balance; zero = none */
 	struct coupon_wish	 claim;		/* a coupon that is wanted, and by whom; of coupon 0 = none */

@@ -14,11 +14,13 @@ order_rows_start(struct order_rows *r, struct arena *a)
 	bulk_start(&r->takes, a, STMT_TAKE_ADD, 4);
 	bulk_start(&r->cakes, a, STMT_CAKE_ADD, 5);
 	bulk_start(&r->payments, a, STMT_PAYMENT_ADD, 13);
-	bulk_start(&r->history, a, STMT_HISTORY_ADD, 10);
+	bulk_start(&r->history, a, STMT_HISTORY_ADD, 11);
 	bulk_start(&r->events, a, STMT_EVENT_ADD, 6);
 	bulk_start(&r->receipts, a, STMT_STOCK_RECEIPT_ROW, 6);
 	bulk_start(&r->order_changes, a, STMT_ORDER_CHANGE, 6);
-	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 8);
+	bulk_start(&r->item_changes, a, STMT_ITEM_CHANGE, 10);
+	bulk_start(&r->arrivals, a, STMT_ARRIVAL_PUT, 3);
+	bulk_start(&r->arrivals_past, a, STMT_ARRIVAL_DROP, 3);
 	bulk_start(&r->take_changes, a, STMT_TAKE_CHANGE, 4);
 	bulk_start(&r->payment_changes, a, STMT_PAYMENT_CHANGE, 7);
 	bulk_start(&r->order_renewals, a, STMT_ORDER_RENEW, 8);
@@ -119,7 +121,19 @@ order_rows_history(struct order_rows *r, const struct uuid *order_id, const stru
 {
 	BULK_ADD(&r->history, DB_U(*order_id), DB_U(h->id), h->item_index < 0 ? DB_NULL : DB_I(h->item_index),
 	    DB_S(h->event), DB_S(h->from), DB_S(h->to), DB_S(actor_names[h->actor]), db_u_or_null(&h->actor_id),
-	    DB_T(h->at), DB_S(h->reason));
+	    DB_T(h->at), DB_S(h->reason), h->pieces > 0 ? DB_I(h->pieces) : DB_NULL);
+}
+
+void
+order_rows_arrived(struct order_rows *r, const struct arrival *v)
+{
+	BULK_ADD(&r->arrivals, DB_U(v->order_id), DB_I(v->index), DB_T(v->at));
+}
+
+void
+order_rows_arrival_past(struct order_rows *r, const struct arrival *v)
+{
+	BULK_ADD(&r->arrivals_past, DB_U(v->order_id), DB_I(v->index), DB_T(v->at));
 }
 
 void
@@ -148,7 +162,8 @@ order_rows_change(struct order_rows *r, const struct order *o, bool uses_too)
 	for (size_t i = 0; i < o->nitems; i++) {
 		const struct order_item *it = &o->items[i];
 		BULK_ADD(&r->item_changes, DB_S(item_state_names[it->status]), DB_I(it->cancelled_quantity), DB_I(it->returned_quantity),
-		    DB_I(it->requested_quantity), DB_S(it->carrier), DB_S(it->tracking_number), DB_U(o->id), DB_I(i));
+		    DB_I(it->requested_quantity), DB_S(it->carrier), DB_S(it->tracking_number), it->confirmed ? DB_I(it->earned) : DB_NULL,
+		    DB_I(it->withheld), DB_U(o->id), DB_I(i));
 	}
 	for (size_t i = 0; uses_too && i < o->nuses; i++)
 		BULK_ADD(&r->take_changes, DB_Q(o->uses[i].quantity), DB_Q(o->uses[i].returned), DB_U(o->id), DB_I(o->uses[i].sku_id));
@@ -193,7 +208,8 @@ const struct err *
 order_rows_write(struct db *db, struct order_rows *r)
 {
 	struct bulk *each[] = { &r->orders, &r->items, &r->fees, &r->customizations, &r->takes, &r->cakes, &r->payments,
-	    &r->history, &r->events, &r->receipts, &r->order_renewals, &r->item_renewals, &r->order_changes, &r->item_changes, &r->take_changes, &r->payment_changes,
+	    &r->history, &r->events, &r->receipts, &r->order_renewals, &r->item_renewals, &r->order_changes, &r->item_changes,
+	    &r->arrivals, &r->arrivals_past, &r->take_changes, &r->payment_changes,
 	    &r->compensations, &r->compensation_ends, &r->compensation_delays, &r->defaults };
 	const struct err *e;
 

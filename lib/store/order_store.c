@@ -102,7 +102,8 @@ read_items(struct arena *a, const struct rows *r, struct orders *os)
 				.seller_id = (uint32_t)row_int(r, k, 15), .product_discount = row_int(r, k, 16),
 				.order_discount = row_int(r, k, 17), .points = row_int(r, k, 18),
 				.returned_quantity = row_int(r, k, 19), .requested_quantity = row_int(r, k, 20),
-				.carrier = row_str(r, k, 21), .tracking_number = row_str(r, k, 22)
+				.carrier = row_str(r, k, 21), .tracking_number = row_str(r, k, 22),
+				.confirmed = !row_null(r, k, 23), .earned = row_int(r, k, 23), .withheld = row_int(r, k, 24)
 			};
 	}
 	return true;
@@ -224,7 +225,7 @@ read_history(struct arena *a, const struct rows *r, struct orders *os)
 				.id = row_uuid(r, k, 1), .item_index = row_null(r, k, 2) ? -1 : (int)row_int(r, k, 2),
 				.event = row_str(r, k, 3), .from = row_str(r, k, 4), .to = row_str(r, k, 5),
 				.actor = (enum actor)word(actor_names, row_str(r, k, 6)), .actor_id = row_uuid(r, k, 7),
-				.at = row_int(r, k, 8), .reason = row_str(r, k, 9)
+				.at = row_int(r, k, 8), .reason = row_str(r, k, 9), .pieces = row_int(r, k, 10)
 			};
 	}
 	return true;
@@ -396,5 +397,22 @@ order_store_to_do(struct db *db, struct arena *a, uint32_t seller_id, unsigned s
 		ref[i] = (struct item_ref){ row_uuid(&r, i, 0), row_int(&r, i, 1) };
 	*out = ref;
 	*nout = r.n;
+	return NULL;
+}
+
+const struct err *
+order_store_arrivals(struct db *db, struct arena *a, int64_t until, int64_t limit, struct arrivals *out)
+{
+	struct arrival *v;
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_ARRIVALS_DUE, &r, DB_T(until), DB_I(limit))) != NULL)
+		return e;
+	if ((v = ARENA_ARRAY(a, struct arrival, r.n + 1)) == NULL)
+		return full(a);
+	for (size_t i = 0; i < r.n; i++)
+		v[i] = (struct arrival){ row_uuid(&r, i, 0), row_int(&r, i, 1), row_int(&r, i, 2) };
+	*out = (struct arrivals){ v, r.n };
 	return NULL;
 }

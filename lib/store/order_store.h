@@ -27,7 +27,7 @@ struct err;
 /* Rows to be written by one transaction, a bulk a kind.  They point to the texts of what was added: that stays where it is until then. */
 struct order_rows {
 	struct bulk	 orders, items, fees, customizations, takes, cakes, payments, history, events, receipts;
-	struct bulk	 order_renewals, item_renewals, order_changes, item_changes, take_changes, payment_changes;
+	struct bulk	 order_renewals, item_renewals, order_changes, item_changes, arrivals, arrivals_past, take_changes, payment_changes;
 	struct bulk	 compensations, compensation_ends, compensation_delays, defaults;
 };
 void order_rows_start(struct order_rows *, struct arena *);
@@ -35,6 +35,10 @@ void order_rows_start(struct order_rows *, struct arena *);
 void order_rows_add(struct order_rows *, const struct order *);
 /* One more line of history. */
 void order_rows_history(struct order_rows *, const struct uuid *order_id, const struct history_entry *);
+/* A line that came to its buyer at that moment: the worker looks at it some days later; and it has, and nothing has come since. */
+struct arrival { struct uuid order_id; int64_t index, at; };
+void order_rows_arrived(struct order_rows *, const struct arrival *);
+void order_rows_arrival_past(struct order_rows *, const struct arrival *);
 /* What is told of an order; one without a snapshot spoils the rows. */
 void order_rows_event(struct order_rows *, const struct order_event *);
 /* Stock received or written off: what accounts for the change of a figure that is no order's. */
@@ -82,6 +86,9 @@ struct item_ref { struct uuid order_id; int64_t index; };
 /* Goods of a seller (0 = the shop itself) in any of these states (bits of enum item_state, at most ORDER_STATES_TO_DO), after that one, by order. */
 const struct err *order_store_to_do(struct db *, struct arena *, uint32_t seller_id, unsigned states, const struct item_ref *after, int64_t limit,
     struct item_ref **, size_t *n);
+/* At most so many lines that came to their buyers until then, the longest ago first: of one moment by order. */
+struct arrivals { struct arrival *v; size_t n; };
+const struct err *order_store_arrivals(struct db *, struct arena *, int64_t until, int64_t limit, struct arrivals *);
 /* Orders in any of these stages (bits of enum item_state), oldest first, younger than `after`; those of other cooks and couriers
  * than the given ones (zero = of all) left out. */
 const struct err *order_store_on_board(struct db *, struct arena *, unsigned stages, const struct uuid *cook,

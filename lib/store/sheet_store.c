@@ -35,7 +35,35 @@ sheet_store_offers(struct db *db, struct arena *a, const uint32_t *products, siz
 	return NULL;
 }
 
-/* --- what the desk writes ------------------------------------------------------------------- */
+/* A sheet is open until its order says more. */
+static enum order_state
+state_of(const char *word)
+{
+	int state = order_state_parse(word);
+
+	if (strcmp(word, "EXPIRED") == 0)
+		return ORDER_CANCELLED;
+	return state < 0 ? ORDER_CREATED : (enum order_state)state;
+}
+
+/* --- what the desk locks and writes ---------------------------------------------------------- */
+
+const struct err *
+sheet_store_lock(struct db *db, struct arena *a, const struct uuid *keys, size_t n, struct sheet_locks *out)
+{
+	struct sheet_lock *v;
+	struct rows r;
+	const struct err *e = keys_run_uuids(db, a, STMT_SHEETS_LOCK, keys, n, &r);
+
+	if (e != NULL)
+		return e;
+	if ((v = ARENA_ARRAY(a, struct sheet_lock, r.n + 1)) == NULL)
+		return full(a, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		v[i] = (struct sheet_lock){ row_uuid(&r, i, 0), state_of(row_str(&r, i, 1)) };
+	*out = (struct sheet_locks){ v, r.n };
+	return NULL;
+}
 
 void
 sheet_rows_start(struct sheet_rows *r, struct arena *a)
@@ -104,17 +132,6 @@ sheet_rows_write(struct db *db, struct sheet_rows *r)
 }
 
 /* --- reading and sweeping --------------------------------------------------------------------- */
-
-/* A sheet is open until its order says more. */
-static enum order_state
-state_of(const char *word)
-{
-	int state = order_state_parse(word);
-
-	if (strcmp(word, "EXPIRED") == 0)
-		return ORDER_CANCELLED;
-	return state < 0 ? ORDER_CREATED : (enum order_state)state;
-}
 
 static const struct err *
 read_lines(struct db *db, struct arena *a, const struct uuid *key, struct sheet_lines *out)

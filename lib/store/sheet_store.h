@@ -17,14 +17,20 @@ struct err;
 /* Goods of these numbers (sorted, distinct) that there are, sorted by them: at today's price, without pieces. */
 const struct err *sheet_store_offers(struct db *, struct arena *, const uint32_t *products, size_t n, struct sheet_lines *);
 
-/* --- what the desk writes ---------------------------------------------------------------- */
+/* --- what the desk locks and writes -------------------------------------------------------- */
+
+/* A sheet as far as sheets know: CREATED, PAID, or CANCELLED when it is over; not whether an order of it is being paid. */
+struct sheet_lock { struct uuid order_key; enum order_state status; };
+struct sheet_locks { struct sheet_lock *v; size_t n; };
+/* Those of these keys (sorted, distinct) that there are, until the transaction ends. */
+const struct err *sheet_store_lock(struct db *, struct arena *, const struct uuid *keys, size_t n, struct sheet_locks *);
 
 struct sheet_rows { struct bulk sheets, lines, ends; struct uuid *paid; size_t npaid, room; };
 void sheet_rows_start(struct sheet_rows *, struct arena *);
 void sheet_rows_add(struct sheet_rows *, const struct sheet *, const struct sheet_lines *);
 /* It was paid then: what of it came from a cart leaves that. */
 void sheet_rows_paid(struct sheet_rows *, const struct uuid *order_key, int64_t at);
-/* Its time was over then. */
+/* Its time was over then, or its buyer gave it up. */
 void sheet_rows_expired(struct sheet_rows *, const struct uuid *order_key, int64_t at);
 const struct err *sheet_rows_write(struct db *, struct sheet_rows *);
 

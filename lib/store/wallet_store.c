@@ -134,18 +134,6 @@ wallet_store_entries(struct db *db, struct arena *a, const struct uuid *user_id,
 }
 
 const struct err *
-wallet_store_earned(struct db *db, struct arena *a, const struct uuid *order_id, won_t *out)
-{
-	struct rows r;
-	const struct err *e = keys_run_uuids(db, a, STMT_WALLET_EARNED_BY, order_id, 1, &r);
-
-	if (e != NULL)
-		return e;
-	*out = r.n > 0 ? row_int(&r, 0, 1) : 0;
-	return NULL;
-}
-
-const struct err *
 wallet_store_book(struct db *db, struct arena *a, const struct uuid *user_id, enum wallet_kind kind, won_t amount, const char *reason)
 {
 	struct wallet_book book;

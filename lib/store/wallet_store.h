@@ -31,8 +31,6 @@ const struct err *wallet_store_read(struct db *, struct arena *, const struct uu
 /* The ledger, newest first: at most `limit` entries before that one (NULL = the newest). */
 const struct err *wallet_store_entries(struct db *, struct arena *, const struct uuid *user_id, const struct uuid *before, int64_t limit,
     struct wallet_entries *);
-/* What an order has earned its buyer, less what was taken back. */
-const struct err *wallet_store_earned(struct db *, struct arena *, const struct uuid *order_id, won_t *);
 
 /* One entry in a transaction of its own: an admin's, and the demo shop's. */
 const struct err *wallet_store_book(struct db *, struct arena *, const struct uuid *user_id, enum wallet_kind, won_t amount, const char *reason);

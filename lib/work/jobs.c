@@ -3,6 +3,7 @@
 
 #include "base/conf.h"
 #include "work/compensate.h"
+#include "work/confirm.h"
 #include "work/coupon_expire.h"
 #include "work/funnel.h"
 #include "work/image_collect.h"

@@ -38,7 +38,7 @@ static const struct ticket_op give_up_op = { .name = "give_up", .decide = decide
 static const struct err *
 give_up(struct shop *shop, struct arena *a, const struct uuid *order_key)
 {
-	struct ticket t = { .op = &give_up_op, .arena = a, .order_id = *order_key };
+	struct ticket t = { .op = &give_up_op, .arena = a, .order_id = *order_key, .sheet_key = *order_key };
 
 	return ticket_serve(shop, &t);
 }

@@ -2,6 +2,7 @@
 libbanquet_a_SOURCES += \
 	lib/work/audit.c lib/work/audit.h \
 	lib/work/compensate.c lib/work/compensate.h \
+	lib/work/confirm.c lib/work/confirm.h \
 	lib/work/coupon_expire.c lib/work/coupon_expire.h \
 	lib/work/feed.c lib/work/feed.h \
 	lib/work/funnel.c lib/work/funnel.h \

@@ -57,8 +57,9 @@ test('pieces of an item go back to the balance, the last with the delivery fee',
   const last = assertStatus(await post(`/v1/orders/${orderKey}/cancel`, { json: { reason: '다 취소' }, as }), 200).data;
   assert.deepEqual([last.status, last.items.map((item) => item.status)], ['REFUNDED', ['CANCELLED', 'CANCELLED']]);
   assert.deepEqual([(await wallet(as)).balance, (await wallet(as)).points], [50000, 1000]);
-  assert.deepEqual((await history(as, items[0])).map((h) => [h.event, h.from, h.to, h.actor, h.reason]),
-    [['ORDER', null, 'PENDING', 'BUYER', null], ['CANCEL_PART', 'PENDING', 'PENDING', 'BUYER', '하나면 충분해요'], ['CANCEL', 'PENDING', 'CANCELLED', 'BUYER', null]]);
+  assert.deepEqual((await history(as, items[0])).map((h) => [h.event, h.from, h.to, h.quantity, h.actor, h.reason]),
+    [['ORDER', null, 'PENDING', 3, 'BUYER', null], ['CANCEL_PART', 'PENDING', 'PENDING', 1, 'BUYER', '하나면 충분해요'],
+      ['CANCEL', 'PENDING', 'CANCELLED', 2, 'BUYER', null]]);
   assertProblem(await wish(as, items[0], 'cancel'), 409, 'ORDER_STATE_CONFLICT');
   assertProblem(await post(`/v1/orders/${orderKey}/cancel`, { json: {}, as }), 409, 'ORDER_STATE_CONFLICT');
 });
@@ -110,9 +111,88 @@ test('a return is asked for, looked at and paid back; the rest is kept, and earn
   assert.equal(await stock(cup.productId), 3);	// somebody has to look at what came back first
   assertStatus(await wish(as, items[0], 'confirm'), 200);
   assert.equal((await wallet(as)).points, 40);
-  assert.deepEqual((await history(seller, items[0])).slice(-4).map((h) => [h.event, h.actor]),
-    [['REQUEST_RETURN', 'BUYER'], ['PROCESS_RETURN', 'SELLER'], ['FINISH_RETURN_PART', 'SELLER'], ['CONFIRM', 'BUYER']]);
+  assert.deepEqual((await history(seller, items[0])).slice(-4).map((h) => [h.event, h.quantity, h.actor]),
+    [['REQUEST_RETURN', 1, 'BUYER'], ['PROCESS_RETURN', 1, 'SELLER'], ['FINISH_RETURN_PART', 1, 'SELLER'], ['CONFIRM', 1, 'BUYER']]);
 });
+
+/** Delivered and kept. */
+async function kept(as, seller, product, quantity) {
+  const { orderKey, items } = await bought(as, [[product, quantity]]);
+  await deliver(seller, items[0]);
+  assertStatus(await wish(as, items[0], 'confirm'), 200);
+  return { orderKey, item: items[0] };
+}
+
+async function takeBack(seller, item, quantity) {
+  assertStatus(await wish(seller, item, 'return', { quantity, reason: '늦게 발견한 흠' }), 200);
+  assertStatus(await move(seller, item, 'RETURN_PROCESSING'), 200);
+  return assertStatus(await move(seller, item, 'RETURNED'), 200).data;
+}
+
+test('what was kept comes back when its seller says so, and its points with it', async () => {
+  const as = await rich(50000);
+  const seller = await freshSeller();
+  const { orderKey, item } = await kept(as, seller, await goods({ price: 10000, stock: 5 }, seller), 3);
+  assert.equal((await wallet(as)).points, 300);
+  assert.deepEqual((await shown(as, orderKey)).items.map((i) => [i.status, i.earnedPoints]), [['CONFIRMED', 300]]);
+  assertProblem(await wish(as, item, 'return'), 409, 'ORDER_STATE_CONFLICT');
+  assertProblem(await wish(await freshSeller(), item, 'return'), 404, 'ENTITY_NOT_FOUND');
+  assertProblem(await wish(await cook(), item, 'return'), 404, 'ENTITY_NOT_FOUND');
+  assertProblem(await wish(seller, item, 'return', { quantity: 4 }), 409, 'ORDER_STATE_CONFLICT');
+  assertFaults(await wish(seller, item, 'return', { quantity: 0 }), { '/quantity': 'too_small' });
+  const one = await takeBack(seller, item, 1);
+  assert.deepEqual([one.item.status, one.item.returnedQuantity, one.item.earnedPoints, one.refund],
+    ['CONFIRMED', 1, 200, { amount: 10000, points: 0, pointsTakenBack: 100, withheld: 0, status: 'DONE' }]);
+  assert.deepEqual([(await wallet(as)).balance, (await wallet(as)).points], [30000, 200]);
+  assert.deepEqual((await history(as, item)).slice(-4).map((h) => [h.event, h.from, h.to, h.quantity, h.actor]), [
+    ['CONFIRM', 'DELIVERED', 'CONFIRMED', 3, 'BUYER'], ['ACCEPT_RETURN', 'CONFIRMED', 'RETURN_REQUESTED', 1, 'SELLER'],
+    ['PROCESS_RETURN', 'RETURN_REQUESTED', 'RETURN_PROCESSING', 1, 'SELLER'], ['FINISH_RETURN_OF_KEPT', 'RETURN_PROCESSING', 'CONFIRMED', 1, 'SELLER']]);
+  // An admin offers it, and the buyer keeps it after all: nothing is earned anew.
+  assertStatus(await wish(await admin(), item, 'return'), 200);
+  assertStatus(await wish(as, item, 'confirm'), 200);
+  assert.equal((await wallet(as)).points, 200);
+});
+
+test('points that were spent are kept back of the money, and no purse goes below nothing', async () => {
+  const as = await rich(50000);
+  const seller = await freshSeller();
+  const { orderKey, item } = await kept(as, seller, await goods({ price: 10000, stock: 5 }, seller), 3);
+  assertStatus(await post('/v1/orders', { json: { productId: (await goods({ price: 1000 })).productId, payment: { method: 'BALANCE', points: 250 } }, as }), 201);
+  const before = await wallet(as);
+  const back = await takeBack(seller, item, 2);
+  assert.deepEqual(back.refund, { amount: 20000 - 150, points: 0, pointsTakenBack: 50, withheld: 150, status: 'DONE' });
+  assert.deepEqual([(await wallet(as)).balance, (await wallet(as)).points], [before.balance + 19850, 0]);
+  const last = await takeBack(seller, item);
+  assert.deepEqual([last.status, last.item.status, last.item.withheldAmount, last.refund.amount], ['REFUNDED', 'RETURNED', 250, 9900]);
+  const [payment] = (await shown(as, orderKey)).payments;
+  assert.deepEqual([payment.status, payment.refundedAmount, payment.amount], ['PARTIALLY_REFUNDED', 29750, 30000]);
+});
+
+for (const n of [2, 8, 64])
+  test(`${n} keep, take back and spend at once: each once, and never below nothing`, async () => {
+    const as = await rich(1000000);
+    const seller = await freshSeller();
+    const { items: [item] } = await bought(as, [[await goods({ price: 10000, stock: 5 }, seller), 3]]);
+    const thing = await goods({ price: 1000, stock: 100 });
+    await deliver(seller, item);
+    const keeping = await Promise.all(Array.from({ length: n }, () => wish(as, item, 'confirm')));
+    assert.equal(keeping.filter((a) => a.status === 200).length, 1);
+    assert.equal((await wallet(as)).points, 300);
+    const offers = await Promise.all(Array.from({ length: n }, () => wish(seller, item, 'return', { quantity: 1 })));
+    assert.equal(offers.filter((a) => a.status === 200).length, 1);
+    assertStatus(await move(seller, item, 'RETURN_PROCESSING'), 200);
+    const { balance } = await wallet(as);
+    const spend = () => post('/v1/orders', { json: { productId: thing.productId, payment: { method: 'BALANCE', points: 150 } }, as });
+    const answers = await Promise.all(Array.from({ length: n }, (_, i) => (i % 2 ? spend() : move(seller, item, 'RETURNED'))));
+    const spent = answers.filter((a) => a.status === 201).length;
+    const [back, ...more] = answers.filter((a, i) => i % 2 === 0 && a.status === 200).map((a) => a.body.data.refund);
+    assert.deepEqual(more, []);
+    assert.ok(spent <= 2);
+    assert.equal(back.amount, 10000 - back.withheld);
+    assert.equal(back.pointsTakenBack + back.withheld, 100);
+    assert.deepEqual([(await wallet(as)).balance, (await wallet(as)).points],
+      [balance - 850 * spent + back.amount, 300 - 150 * spent - back.pointsTakenBack]);
+  });
 
 test('an exchange takes a new piece from the stock, if there is one', async () => {
   const as = await rich();
@@ -137,7 +217,7 @@ test('a cancel of what is being packed is for its seller to say', async () => {
   assertStatus(await move(seller, items[0], 'PREPARING'), 200);
   const answer = assertStatus(await post(`/v1/orders/${orderKey}/cancel`, { json: {}, as }), 200).data;
   assert.deepEqual([answer.status, answer.items.map((item) => item.status), answer.refund], ['PARTIALLY_CANCELLED', ['CANCEL_REQUESTED', 'CANCELLED'],
-    { amount: 700, points: 0, status: 'DONE' }]);
+    { amount: 700, points: 0, pointsTakenBack: 0, withheld: 0, status: 'DONE' }]);
   assertStatus(await move(seller, items[0], 'CANCEL_PROCESSING'), 200);
   assert.equal(assertStatus(await move(seller, items[0], 'CANCELLED'), 200).data.refund.amount, 4000 + 3000);
   assert.equal((await wallet(as)).balance, 100000);
@@ -154,11 +234,13 @@ test('by card: each part is a refund of its own, and the coupon is back with the
   const item = `${orderKey}.0`;
   const first = assertStatus(await wish(as, item, 'cancel', { quantity: 1 }), 200).data;
   assert.deepEqual([first.refund.amount, first.refund.status], [4667, 'PENDING']);
+  const [under] = (await shown(as, orderKey)).payments;
+  assert.equal(under.refundedAmount + under.refundingAmount, 4667);
   const second = assertStatus(await wish(as, item, 'cancel', { quantity: 2 }), 200).data;
   assert.equal(first.refund.amount + second.refund.amount, 14000);
   await eventually(async () => {
     const [payment] = (await shown(as, orderKey)).payments;
-    assert.deepEqual([payment.status, payment.refundedAmount], ['REFUNDED', 14000]);
+    assert.deepEqual([payment.status, payment.refundedAmount, payment.refundingAmount], ['REFUNDED', 14000, 0]);
   });
   const { coupons } = assertStatus(await get(`/v1/users/${as.userId}/coupons`, { as }), 200).data;
   assert.deepEqual(coupons.map((c) => [c.issuedCouponId, c.status]), [[issuedCouponId, 'ACTIVE']]);

@@ -201,6 +201,59 @@ test('a declined card gives all back, and the sheet can be paid anew', async () 
   assert.equal((await shown(as, lost.orderKey)).status, 'CANCELLED');
 });
 
+test('an order whose card was declined, and a sheet nobody paid, are given up: they took nothing', async () => {
+  const as = await rich(30000, 500);
+  const cup = await goods({ price: 5000 });
+  const off = await held(as, { kind: 'FIXED', value: 1000 });
+  const cancel = (key, options = {}) => post(`/v1/orders/${key}/cancel`, { json: { reason: '다음에 살게요' }, as, ...options });
+  const nothing = { amount: 0, points: 0, pointsTakenBack: 0, withheld: 0, status: 'NONE' };
+  const tried = await sheetOf(as, { productId: cup.productId, quantity: 2 });
+  const untried = await sheetOf(as, { productId: cup.productId });
+  assertProblem(await pay(as, tried.orderKey, { method: 'CARD', card: card('4000000000000002'), couponIds: [off], points: 500 }), 402, 'PAYMENT_DECLINED');
+  for (const [sheet, status] of [[tried, 'CANCELLED'], [untried, undefined]]) {
+    assertProblem(await cancel(sheet.orderKey, { as: await customer() }), 404, 'ENTITY_NOT_FOUND');
+    const key = keyed();
+    const gone = assertStatus(await cancel(sheet.orderKey, key), 200).data;
+    assert.deepEqual([gone.orderKey, gone.status, gone.items.map((item) => item.status), gone.refund], [sheet.orderKey, 'CANCELLED', [status], nothing]);
+    assert.deepEqual(assertStatus(await cancel(sheet.orderKey, key), 200).data, gone);
+    assert.equal((await cancel(sheet.orderKey)).status, status ? 409 : 410);
+    assertProblem(await pay(as, sheet.orderKey, { method: 'BALANCE' }), 410, 'ORDER_SHEET_EXPIRED');
+    assertProblem(await get(`/v1/orders/${sheet.orderKey}/checkout`, { as }), 410, 'ORDER_SHEET_EXPIRED');
+  }
+  assert.deepEqual([(await wallet(as)).points, (await wallet(as)).balance, await stock(cup.productId)], [500, 30000, 10]);
+  const { coupons } = assertStatus(await get(`/v1/users/${as.userId}/coupons`, { as }), 200).data;
+  assert.deepEqual(coupons.map((c) => [c.issuedCouponId, c.status]), [[off, 'ACTIVE']]);
+  const whole = await shown(as, tried.orderKey);
+  assert.deepEqual([whole.status, whole.payments.map((p) => p.status)], ['CANCELLED', ['FAILED']]);
+  // When a payment was tried is told, though it was never paid.
+  assert.match(whole.payments[0].createdAt, /^\d{4}-/);
+  const list = assertStatus(await get(`/api/checkout/payments/user/${as.userId}`, { as }), 200).payments;
+  assert.deepEqual(list.map((p) => [p.status, p.paid_at, p.created_at]), [['FAILED', null, whole.payments[0].createdAt]]);
+  // What is bought is cancelled, not given up; what is over is over.
+  assertProblem(await cancel(randomUUID()), 404, 'ENTITY_NOT_FOUND');
+  const form = await sheetOf(as, { productId: cup.productId });
+  const led = await browserPost(`/v1/orders/${form.orderKey}/cancel`, { reason: '' }, { as });
+  assert.deepEqual([led.status, led.headers.get('location')], [303, '/cart']);
+});
+
+for (const n of [2, 8, 64])
+  for (const declined of [false, true])
+    test(`${n} at once pay and give up ${declined ? 'an order whose card was declined' : 'a sheet'}: one of them`, async () => {
+      const as = await rich(1000000);
+      const cup = await goods({ price: 1000, stock: 100 });
+      const { orderKey } = await sheetOf(as, { productId: cup.productId });
+      if (declined) assertProblem(await pay(as, orderKey, { method: 'CARD', card: card('4000000000000002') }), 402, 'PAYMENT_DECLINED');
+      const answers = await Promise.all(Array.from({ length: n }, (_, i) =>
+        (i % 2 ? pay(as, orderKey, { method: 'BALANCE' }) : post(`/v1/orders/${orderKey}/cancel`, { json: {}, as }))));
+      const paid = answers.filter((a, i) => i % 2 && a.status === 201).length;
+      const given = answers.filter((a, i) => i % 2 === 0 && a.status === 200).length;
+      assert.ok(answers.every((a) => [200, 201, 409, 410].includes(a.status)));
+      // Who comes to cancel when it is paid cancels the order: then its money is back.
+      assert.ok(paid <= 1 && given <= 1 && paid + given >= 1);
+      assert.equal((await wallet(as)).balance, paid && !given ? 999000 : 1000000);
+      assert.equal(await stock(cup.productId), paid && !given ? 99 : 100);
+    });
+
 test('NAVER and KAKAO are approved on a page of the gateway\'s', async () => {
   for (const [method, button, status] of [['NAVER', 'approve', 'PAID'], ['KAKAO', 'decline', 'CREATED']]) {
     const as = await customer();

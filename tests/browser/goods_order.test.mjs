@@ -6,11 +6,11 @@ import { add, assertAccessible, change, closeBrowser, narrow, register, visit, w
 after(closeBrowser);
 
 let made = 0;
-/** Puts pieces of new goods into a new member's cart and leads to the order sheet. */
-async function toSheet(page, quantity) {
+/** Puts pieces of new goods into a cart, of a new member's, and leads to the order sheet. */
+async function toSheet(page, quantity, member = false) {
   const name = `주문할 컵 ${Date.now().toString(36)} ${++made}`;
   const { productId } = await add('/v1/products', { name, nameEn: `Cup ${made}`, price: 9000, stock: 9, category: 'test' });
-  await register(page);
+  if (!member) await register(page);
   await page.goto(`/goods/${productId}`);
   await page.fill('#f-quantity', String(quantity));
   await page.click('.summary button[type=submit]');
@@ -22,14 +22,18 @@ async function toSheet(page, quantity) {
   return name;
 }
 
+async function payByCard(page, number) {
+  await page.check('#f-method-CARD');
+  if (!await page.isVisible('#f-card-cvc')) await page.click('details summary');
+  for (const [field, value] of [['cardNumber', number], ['cardholderName', 'HONG GILDONG'], ['expiryDate', '12/40'], ['cvc', '123']])
+    await page.fill(`#f-card-${field}`, value);
+  await page.click('.summary button[type=submit]');
+}
+
 /** Buys them by card; answers the order's key. */
 async function buy(page, quantity) {
   await toSheet(page, quantity);
-  await page.check('#f-method-CARD');
-  if (!await page.isVisible('#f-card-cvc')) await page.click('details summary');
-  for (const [field, value] of [['cardNumber', '4242424242424242'], ['cardholderName', 'HONG GILDONG'], ['expiryDate', '12/40'], ['cvc', '123']])
-    await page.fill(`#f-card-${field}`, value);
-  await page.click('.summary button[type=submit]');
+  await payByCard(page, '4242424242424242');
   await page.waitForURL('**/orders/**');
   return new URL(page.url()).pathname.split('/').pop();
 }
@@ -59,6 +63,9 @@ for (const way of [
       assert.doesNotMatch(await words(), /조리/);
       await ask(page, 1, '하나면 된다', '이 상품 취소');
       assert.match(await line(page).innerText(), /취소 1개/);
+      await page.locator('details.history summary').click();
+      assert.match(await page.locator('.history').innerText(), /× 3: 결제 대기[^]*× 3: 결제 완료[^]*× 1: 취소됨[^]*하나면 된다/);
+      await page.reload();
 
       await moves(key, ['PREPARING']);
       await page.reload();
@@ -77,7 +84,7 @@ for (const way of [
       await ask(page, 1, '금이 갔다', '반품 요청');
       assert.match(await line(page).innerText(), /반품 요청[^]*요청 중 1개/);
       await page.locator('details.history summary').click();
-      assert.match(await page.locator('.history').innerText(), /반품 요청[^]*금이 갔다/);
+      assert.match(await page.locator('.history').innerText(), /× 1: 반품 요청[^]*금이 갔다/);
       assert.match(await line(page).locator('form[action$="/confirm"]').innerText(), /요청을 거두고/);
       await line(page).locator('form[action$="/confirm"] button').click();
       await page.locator('.items .line .badge', { hasText: '구매 확정' }).waitFor();
@@ -102,6 +109,29 @@ for (const way of [
 }
 
 for (const js of [true, false]) {
+  test(`who could not pay gives the order up, before or after, ${js ? 'with' : 'without'} scripts`, () => visit({ js, viewport: js ? wide : narrow, expectErrors: true }, async (page) => {
+    await toSheet(page, 2);
+    if (js) await assertAccessible(page, 'an order sheet');
+    await page.click('form[action$="/cancel"] button');
+    await page.waitForURL('**/cart');
+    assert.match(await page.locator('main').innerText(), /주문할 컵/);
+    await toSheet(page, 2, true);
+    const key = new URL(page.url()).pathname.split('/').pop();
+    await payByCard(page, '4000000000000002');
+    await page.locator('.error-summary').waitFor();
+    await page.goto(`/orders/${key}`);
+    assert.match(await page.locator('.notice').innerText(), /청구된 금액은 없으며/);
+    assert.match(await page.locator('.acts').innerText(), /쿠폰과 포인트는 그대로/);
+    if (js) await assertAccessible(page, 'an order that is not paid');
+    await page.click('.acts form[action$="/cancel"] button');
+    await page.locator('.order-head .state', { hasText: '취소됨' }).waitFor();
+    assert.equal(await page.locator('.acts form').count(), 0);
+    // When it was tried is told among the payments.
+    await page.goto('/payments');
+    assert.match(await page.locator('.orders .card').first().innerText(), /결제 안 됨[^]*시도한 시각[^]*\d{1,2}:\d\d/);
+    if (js) await assertAccessible(page, 'payments that failed');
+  }));
+
   test(`who left the page where a payment is approved finds it again, ${js ? 'with' : 'without'} scripts`, () => visit({ js, elsewhere: process.env.BANQUET_GATEWAY_URL }, async (page) => {
     await toSheet(page, 1);
     const key = new URL(page.url()).pathname.split('/').pop();

@@ -81,7 +81,7 @@ testorder_full(struct testshop *t, const struct uuid *user)
 	o->payment = (struct payment){ .id = uuid_new(), .method = PAY_CARD, .status = PAYMENT_PARTIALLY_REFUNDED, .amount = 210100, .refunded = 42000,
 	    .masked_card_number = "**** **** **** 1234", .card_brand = "VISA", .transaction_id = arena_printf(t->t.arena, "tx-%s", o->number), .failure_code = "none",
 	    .created_at = o->created_at, .paid_at = o->created_at + 1500 };
-	h[0] = (struct history_entry){ .id = uuid_new(), .item_index = 0, .event = "ORDER", .to = "PENDING", .actor = ACTOR_BUYER,
+	h[0] = (struct history_entry){ .id = uuid_new(), .item_index = 0, .pieces = 2, .event = "ORDER", .to = "PENDING", .actor = ACTOR_BUYER,
 	    .actor_id = *user, .at = o->created_at };
 	h[1] = (struct history_entry){ .id = uuid_new(), .item_index = 1, .event = "ORDER", .to = "PENDING", .actor = ACTOR_BUYER,
 	    .actor_id = *user, .at = o->created_at };
@@ -176,6 +176,7 @@ same_history(const struct order *a, const struct order *b)
 		ck_assert_int_eq(uuid_cmp(&x->actor_id, &y->actor_id), 0);
 		ck_assert_int_eq(x->at, y->at);
 		ck_assert_pstr_eq(x->reason, y->reason);
+		ck_assert_int_eq(x->pieces, y->pieces);
 	}
 }
 

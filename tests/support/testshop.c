@@ -172,7 +172,7 @@ empty(struct testshop *t)
 {
 	ck_ok(db_script(t->db, t->t.arena, "DELETE FROM image_jobs; DELETE FROM images; DELETE FROM orders; DELETE FROM order_items; DELETE FROM order_customizations;"
 	    "DELETE FROM order_takes; DELETE FROM order_cakes; DELETE FROM order_history; DELETE FROM payments;"
-	    "DELETE FROM order_fees; DELETE FROM coupons; DELETE FROM coupon_products; DELETE FROM issued_coupons;"
+	    "DELETE FROM item_arrivals; DELETE FROM order_fees; DELETE FROM coupons; DELETE FROM coupon_products; DELETE FROM issued_coupons;"
 	    "DELETE FROM wallets; DELETE FROM user_addresses; DELETE FROM wallet_entries; DELETE FROM order_sheets; DELETE FROM sheet_lines;"
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
 	    "DELETE FROM signin_failures; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"

@@ -25,7 +25,7 @@ END_TEST
 START_TEST(history)
 {
 	struct history_entry h[] = {
-		{ .item_index = 0, .event = "ORDER", .to = "PENDING", .actor = ACTOR_BUYER, .actor_id = { { 1 } }, .at = 1000 },
+		{ .item_index = 0, .event = "ORDER", .to = "PENDING", .actor = ACTOR_BUYER, .actor_id = { { 1 } }, .at = 1000, .pieces = 3 },
 		{ .item_index = 1, .event = "ORDER", .to = "PENDING" },
 		{ .item_index = -1, .event = "PAY", .from = "PENDING_PAYMENT", .to = "PAID" },
 		{ .item_index = 0, .event = "CANCEL", .from = "PENDING", .to = "CANCELLED", .actor = ACTOR_SELLER, .at = 2000, .reason = "품절" },
@@ -37,9 +37,9 @@ START_TEST(history)
 	ck_assert(item_history_view(a, &o, 0, &v));
 	ck_assert_uint_eq(v.history.n, 2);
 	model_write(&b, &item_history_model, &v);
-	ck_assert_str_eq(buf_str(&b), "{\"history\":[{\"event\":\"ORDER\",\"from\":null,\"to\":\"PENDING\",\"actor\":\"BUYER\","
+	ck_assert_str_eq(buf_str(&b), "{\"history\":[{\"event\":\"ORDER\",\"from\":null,\"to\":\"PENDING\",\"quantity\":3,\"actor\":\"BUYER\","
 	    "\"actorId\":\"01000000-0000-0000-0000-000000000000\",\"at\":\"1970-01-01T09:00:01.000+09:00\",\"reason\":null},"
-	    "{\"event\":\"CANCEL\",\"from\":\"PENDING\",\"to\":\"CANCELLED\",\"actor\":\"SELLER\",\"actorId\":null,\"at\":\"1970-01-01T09:00:02.000+09:00\","
+	    "{\"event\":\"CANCEL\",\"from\":\"PENDING\",\"to\":\"CANCELLED\",\"quantity\":0,\"actor\":\"SELLER\",\"actorId\":null,\"at\":\"1970-01-01T09:00:02.000+09:00\","
 	    "\"reason\":\"품절\"}]}");
 	buf_free(&b);
 	ck_assert(item_history_view(a, &o, 2, &v));

@@ -10,7 +10,7 @@
 static const struct pricing pricing = { 70000, -4500, 7000, 35000, 0, 0, 107500 };
 static const struct item_view item = { 0, "DINNER", "valentine", "grand", "발렌타인", 2, 0, 35000, -4500, 0, 65500, "PENDING" };
 static const struct history_view history = { 0, "ORDER", NULL, "PENDING", "BUYER", { { 0 } }, 1000, NULL };
-static const struct payment_view payment = { { { 8 } }, { { 9 } }, 107500, 0, "NONE", "PENDING", "ON_DELIVERY", NULL, NULL, NULL, 0, NULL };
+static const struct payment_view payment = { { { 8 } }, { { 9 } }, 107500, 0, 0, "NONE", "PENDING", "ON_DELIVERY", NULL, NULL, NULL, 1000, 0, NULL };
 static const struct pair change = { "wine", 1 };
 static const struct order_view view = {
 	.id = { { 9 } }, .order_number = "ORD-20261121-7K3M9Q", .status = "PENDING", .order_status = "PENDING_PAYMENT",

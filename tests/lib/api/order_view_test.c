@@ -105,6 +105,9 @@ START_TEST(goods_are_cancelled)
 	for (size_t i = 0; i < order->nitems; i++)
 		order->items[i].kind = PRODUCT_GOODS;
 	ck_assert(!seen_by(&kim, ROLE_CUSTOMER)->can_cancel);
+	/* What could not be paid is given up. */
+	order->status = ORDER_CREATED;
+	ck_assert(seen_by(&kim, ROLE_CUSTOMER)->can_cancel);
 	order->status = ORDER_PAID;
 	ck_assert(seen_by(&kim, ROLE_CUSTOMER)->can_cancel);
 	order->items[1].status = ITEM_CANCEL_REQUESTED;

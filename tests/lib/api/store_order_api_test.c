@@ -38,13 +38,14 @@ START_TEST(order)
 {
 	struct order_item items[] = {
 		{ .product_id = 7, .kind = PRODUCT_GOODS, .variant = "", .name = "컵", .name_en = "Cup", .quantity = 2, .unit_price = 1000, .discount = 600,
-		  .product_discount = 100, .order_discount = 200, .points = 300, .total = 1400, .seller_id = 3, .status = ITEM_PENDING },
+		  .product_discount = 100, .order_discount = 200, .points = 300, .total = 1400, .seller_id = 3, .earned = 11, .withheld = 3, .status = ITEM_PENDING },
 		{ .product_id = 8, .kind = PRODUCT_GOODS, .variant = "", .name = "잔", .quantity = 1, .unit_price = 500, .total = 500, .status = ITEM_PREPARING },
 	};
 	struct payment earlier = { .id = { { 1 } }, .method = PAY_CARD, .status = PAYMENT_FAILED, .amount = 4900, .failure_code = "card_declined" };
 	struct order o = { .number = "ORD-20261121-ABCDEF", .status = ORDER_PAID, .items = items, .nitems = 2, .earlier = &earlier, .nearlier = 1,
 	    .price = { .base_price_total = 2500, .discount_total = 600, .delivery_fee = 3000, .final_price = 4900 },
-	    .payment = { .id = { { 2 } }, .method = PAY_BALANCE, .status = PAYMENT_SUCCESS, .amount = 4900, .paid_at = 1700000000000 } };
+	    .payment = { .id = { { 2 } }, .method = PAY_BALANCE, .status = PAYMENT_PARTIALLY_REFUNDED, .amount = 4900, .refunded = 100,
+	    .refunding = 200, .created_at = 1700000000000, .paid_at = 1700000000000 } };
 	const struct amounts_view *m;
 	struct store_order_view v;
 	struct buf b = { 0 };
@@ -57,7 +58,9 @@ START_TEST(order)
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"name\":\"Cup\""));
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"name\":\"잔\""));
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"method\":\"CARD\",\"status\":\"FAILED\""));
-	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"method\":\"BALANCE\",\"status\":\"SUCCESS\""));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"method\":\"BALANCE\",\"status\":\"PARTIALLY_REFUNDED\",\"amount\":4900,\"refundedAmount\":100,\"refundingAmount\":200"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"earnedPoints\":11,\"withheldAmount\":3,"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"createdAt\":\"2023-11-1"));
 	ck_assert_int_eq(store_item_view(a, &o, 1, false)->total, 500);
 	buf_free(&b);
 }

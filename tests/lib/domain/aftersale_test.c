@@ -29,6 +29,7 @@ static const struct { enum after_wish wish; enum item_state in; const char *who,
 	{ AFTER_CANCEL, ITEM_PREPARING, "SA", "CANCEL", PIECES_CANCELLED },
 	{ AFTER_CANCEL, ITEM_PREPARING, "B", "REQUEST_CANCEL", PIECES_ASKED },
 	{ AFTER_RETURN, ITEM_DELIVERED, "BA", "REQUEST_RETURN", PIECES_ASKED },
+	{ AFTER_RETURN, ITEM_CONFIRMED, "SA", "ACCEPT_RETURN", PIECES_ASKED },
 	{ AFTER_EXCHANGE, ITEM_DELIVERED, "BA", "REQUEST_EXCHANGE", PIECES_ASKED },
 	{ AFTER_CONFIRM, ITEM_DELIVERED, "BA", "CONFIRM", PIECES_STAY },
 	{ AFTER_CONFIRM, ITEM_EXCHANGED, "BA", "CONFIRM", PIECES_STAY },
@@ -127,8 +128,9 @@ START_TEST(effects)
 		with += e != PIECES_STAY;
 		/* Who is no longer live has given up pieces, and parts do what the whole does. */
 		ck_assert_int_eq(!item_state_live(item_moves[i].to) || item_moves[i].part, e == PIECES_CANCELLED || e == PIECES_RETURNED);
-		if (item_move_part(&item_moves[i]) != NULL)
-			ck_assert_int_eq((int)after_effect_of(item_move_part(&item_moves[i])->event), (int)e);
+		for (int kept = 0; kept < 2; kept++)
+			if (item_move_part(&item_moves[i], kept) != NULL)
+				ck_assert_int_eq((int)after_effect_of(item_move_part(&item_moves[i], kept)->event), (int)e);
 	}
 	ck_assert_uint_gt(with, 12);
 	ck_assert_int_eq((int)after_effect_of(""), PIECES_STAY);
@@ -236,6 +238,31 @@ START_TEST(the_last_pieces_are_the_line)
 }
 END_TEST
 
+/* What was kept stays so but for the pieces that are taken back, and its buyer has nothing more to ask. */
+START_TEST(a_line_that_was_kept)
+{
+	struct order_item it = line(ITEM_DELIVERED, 3);
+
+	ck_assert_ptr_null(ask(&it, AFTER_CONFIRM, 0, MOVER_BUYER));
+	it.confirmed = true;
+	ck_assert(err_is(ask(&it, AFTER_RETURN, 1, MOVER_BUYER), ERR_ORDER_STATE_CONFLICT));
+	ck_assert_ptr_null(ask(&it, AFTER_RETURN, 1, MOVER_SELLER));
+	is(&it, ITEM_RETURN_REQUESTED, 0, 0, 1);
+	ck_assert_ptr_null(move(&it, ITEM_RETURN_PROCESSING));
+	ck_assert_ptr_null(move(&it, ITEM_RETURNED));
+	is(&it, ITEM_CONFIRMED, 0, 1, 0);
+	/* Thought better of, by the buyer or the seller: kept as it was. */
+	ck_assert_ptr_null(ask(&it, AFTER_RETURN, 0, MOVER_ADMIN));
+	is(&it, ITEM_RETURN_REQUESTED, 0, 1, 2);
+	ck_assert_ptr_null(ask(&it, AFTER_CONFIRM, 0, MOVER_BUYER));
+	is(&it, ITEM_CONFIRMED, 0, 1, 0);
+	ck_assert_ptr_null(ask(&it, AFTER_RETURN, 0, MOVER_SELLER));
+	ck_assert_ptr_null(move(&it, ITEM_RETURN_PROCESSING));
+	ck_assert_ptr_null(move(&it, ITEM_RETURNED));
+	is(&it, ITEM_RETURNED, 0, 3, 0);
+}
+END_TEST
+
 /* --- what goes back ------------------------------------------------------------------- */
 
 START_TEST(refunds)
@@ -292,6 +319,9 @@ START_TEST(any_sequence)
 			if (e != NULL)
 				continue;
 			after_take(&it, &s);
+			it.confirmed |= it.status == ITEM_CONFIRMED;
+			ck_assert(!it.confirmed || it.status == ITEM_CONFIRMED || it.status == ITEM_RETURN_REQUESTED || it.status == ITEM_RETURN_PROCESSING ||
+			    it.status == ITEM_RETURNED);
 			steps++;
 			ck_assert_int_ge(after_left(&it), 0);
 			ck_assert_int_le(it.requested_quantity, after_left(&it));
@@ -319,6 +349,7 @@ aftersale_suite(void)
 	tcase_add_test(c, effects);
 	tcase_add_test(c, a_line_in_pieces);
 	tcase_add_test(c, the_last_pieces_are_the_line);
+	tcase_add_test(c, a_line_that_was_kept);
 	tcase_add_test(c, refunds);
 	tcase_add_loop_test(c, any_sequence, 0, 4);
 	suite_add_tcase(s, c);

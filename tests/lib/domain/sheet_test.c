@@ -35,7 +35,7 @@ START_TEST(time_and_state)
 		ck_assert(sheet_expired(&s, now) == (status == ORDER_CREATED && over));
 		if (status == ORDER_CREATED && !over) {
 			ck_assert_ptr_null(e);
-		} else if (status == ORDER_CREATED) {
+		} else if (status == ORDER_CREATED || status == ORDER_CANCELLED) {
 			ck_assert(err_is(e, ERR_ORDER_SHEET_EXPIRED));
 		} else {
 			ck_assert(err_is(e, ERR_ORDER_STATE_CONFLICT));

@@ -1,4 +1,4 @@
-/* earn: a hundredth of what was paid for what is kept; and taken back as far as it is still there. */
+/* earn: a hundredth of what was paid for what is kept, once; what comes back takes its share along, out of the points or out of the money. */
 #include "shop/earn.h"
 
 #include "base/arena.h"
@@ -16,24 +16,34 @@ static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); t.t.conf.points_rate = 100; testshop_reopen(&t); }
 static void teardown(void) { testshop_books(&t); testshop_close(&t); }
 
-/* --- the desk's operation of a test's own ------------------------------------------------- */
+/* --- the desk's operations of a test's own ------------------------------------------------ */
 
-struct step { struct ticket ticket; int64_t pieces_back; won_t money; };
+/* Of the first item: so many of its pieces are gone before the step, and so many more go with it, for so much money. */
+struct step { struct ticket ticket; int64_t before, back; won_t money; struct earn_back got; };
 
 static const struct err *
 confirm(struct ticket *k, struct batch *b)
 {
 	struct step *s = (struct step *)k;
-	const struct order *o = batch_order(b, &k->order_id);
+	struct order *o = batch_order(b, &k->order_id);
 
-	earn_confirmed(b, o, &o->items[0], s->pieces_back);
+	earn_confirmed(b, o, &o->items[0], s->before);
+	order_rows_change(&b->rows, o, false);
 	return NULL;
 }
 
 static const struct err *
 take_back(struct ticket *k, struct batch *b)
 {
-	earn_take_back(b, batch_order(b, &k->order_id), ((struct step *)k)->money);
+	struct step *s = (struct step *)k;
+	struct order *o = batch_order(b, &k->order_id);
+	struct order_item it = o->items[0];
+
+	it.returned_quantity = s->before + s->back;	/* of what comes back nothing else is written: that is not tested here */
+	s->got = earn_take_back(b, o, &it, s->before, s->money);
+	o->items[0].earned = it.earned;
+	o->items[0].withheld = it.withheld;
+	order_rows_change(&b->rows, o, false);
 	return NULL;
 }
 
@@ -42,11 +52,25 @@ static const struct ticket_op confirm_op = { .name = "confirm", .decide = confir
     unlocked_back_op = { .name = "unlocked_back", .decide = take_back };
 
 static const struct err *
-run(const struct ticket_op *op, const struct uuid *order, int64_t pieces_back, won_t money)
+run(const struct ticket_op *op, const struct uuid *order, struct step *s)
 {
-	struct step s = { .ticket = { .op = op, .arena = t.t.arena, .order_id = *order }, .pieces_back = pieces_back, .money = money };
+	s->ticket = (struct ticket){ .op = op, .arena = t.t.arena, .order_id = *order };
+	return ticket_serve(t.shop, &s->ticket);
+}
 
-	return ticket_serve(t.shop, &s.ticket);
+static void
+confirmed_of(const struct uuid *order, int64_t before)
+{
+	ck_ok(run(&confirm_op, order, &(struct step){ .before = before }));
+}
+
+static struct earn_back
+back_of(const struct uuid *order, int64_t before, int64_t back, won_t money)
+{
+	struct step s = { .before = before, .back = back, .money = money };
+
+	ck_ok(run(&back_op, order, &s));
+	return s.got;
 }
 
 static won_t
@@ -77,11 +101,16 @@ START_TEST(confirmed)
 	t.t.conf.points_rate = earned[_i].rate;
 	testshop_reopen(&t);
 	struct uuid id = order_of(earned[_i].quantity, &t.kim);
-	ck_ok(run(&confirm_op, &id, earned[_i].back, 0));
+	confirmed_of(&id, earned[_i].back);
 	ck_assert_int_eq(points(), earned[_i].points);
-	won_t of_order;
-	ck_ok(wallet_store_earned(t.db, t.t.arena, &id, &of_order));
-	ck_assert_int_eq(of_order, earned[_i].points);
+	struct order o = testshop_get(&t, &id);
+	ck_assert(o.items[0].confirmed);
+	ck_assert_int_eq(o.items[0].earned, earned[_i].points);
+	/* Kept once more: nothing more, at whatever rate. */
+	t.t.conf.points_rate = 10000;
+	testshop_reopen(&t);
+	confirmed_of(&id, 0);
+	ck_assert_int_eq(points(), earned[_i].points);
 }
 END_TEST
 
@@ -101,47 +130,60 @@ START_TEST(of_a_guest)
 {
 	struct uuid id = order_of(1, NULL);
 
-	ck_ok(run(&confirm_op, &id, 0, 0));
-	ck_ok(run(&back_op, &id, 0, 30000));
+	confirmed_of(&id, 0);
+	ck_assert(testshop_get(&t, &id).items[0].confirmed);
+	ck_assert_int_eq(back_of(&id, 0, 1, 30000).taken, 0);
 	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM wallet_entries"), 0);
 }
 END_TEST
 
 /* --- what is taken back ------------------------------------------------------------------------ */
 
-static const struct { won_t spent, back, left; } returns[] = {
-	{ 0, 30000, 600 }, { 0, 90000, 0 }, { 0, 900000, 0 }, { 0, 99, 900 }, { 0, 0, 900 },
-	{ 800, 30000, 0 }, { 900, 30000, 0 }, { 500, 30000, 100 },
+/* Of three, 900 points: how many pieces had gone before it was kept, and go now; how many points are spent by then. */
+static const struct { int64_t before, back; won_t spent, money, taken, withheld, left; } returns[] = {
+	{ 0, 1, 0, 30000, 300, 0, 600 }, { 0, 2, 0, 60000, 600, 0, 300 }, { 0, 3, 0, 90000, 900, 0, 0 }, { 1, 1, 0, 30000, 300, 0, 300 },
+	{ 2, 1, 0, 30000, 300, 0, 0 }, { 0, 0, 0, 0, 0, 0, 900 }, { 3, 0, 0, 0, 0, 0, 0 },
+	/* As far as there are any; the rest out of the money, as far as that goes. */
+	{ 0, 1, 500, 30000, 300, 0, 100 }, { 0, 1, 800, 30000, 100, 200, 0 }, { 0, 1, 900, 30000, 0, 300, 0 }, { 0, 3, 900, 90000, 0, 900, 0 },
+	{ 0, 3, 900, 100, 0, 100, 0 }, { 0, 3, 850, 0, 50, 0, 0 },
 };
 
 START_TEST(taken_back)
 {
 	struct uuid id = order_of(3, &t.kim);
+	struct earn_back r;
+	struct order o;
+	won_t before;
 
-	ck_ok(run(&confirm_op, &id, 0, 0));
-	ck_assert_int_eq(points(), 900);
+	confirmed_of(&id, returns[_i].before);
+	before = points();
 	if (returns[_i].spent > 0)
 		ck_ok(wallet_store_book(t.db, t.t.arena, &t.kim, WALLET_ADJUST_POINTS, -returns[_i].spent, NULL));
-	ck_ok(run(&back_op, &id, 0, returns[_i].back));
+	r = back_of(&id, returns[_i].before, returns[_i].back, returns[_i].money);
+	ck_assert_int_eq(r.taken, returns[_i].taken);
+	ck_assert_int_eq(r.withheld, returns[_i].withheld);
 	ck_assert_int_eq(points(), returns[_i].left);
+	o = testshop_get(&t, &id);
+	ck_assert_int_eq(o.items[0].earned, before - r.taken - r.withheld);
+	ck_assert_int_eq(o.items[0].withheld, r.withheld);
 }
 END_TEST
 
-/* Never more than the order has earned, whatever else its buyer has; and not twice. */
-START_TEST(of_this_order)
+/* Piece by piece comes to the same, and never to more than was earned; another order's points may pay for it, its own figures stay. */
+START_TEST(of_this_item)
 {
-	struct uuid id = order_of(1, &t.kim), other = order_of(3, &t.kim);
+	struct uuid id = order_of(3, &t.kim), other = order_of(3, &t.kim);
+	won_t sum = 0;
 
-	ck_ok(run(&back_op, &id, 0, 30000));
-	ck_assert_int_eq(points(), 0);
-	ck_ok(run(&confirm_op, &other, 0, 0));
-	ck_ok(run(&back_op, &id, 0, 30000));
+	ck_assert_int_eq(back_of(&id, 0, 1, 30000).taken, 0);	/* nobody kept it */
+	confirmed_of(&other, 0);
+	confirmed_of(&id, 0);
+	for (int i = 0; i < 3; i++)
+		sum += back_of(&id, i, 1, 30000).taken;
+	ck_assert_int_eq(sum, 900);
 	ck_assert_int_eq(points(), 900);
-	ck_ok(run(&confirm_op, &id, 0, 0));
-	for (int i = 0; i < 3; i++) {
-		ck_ok(run(&back_op, &id, 0, 30000));
-		ck_assert_int_eq(points(), 900);
-	}
+	ck_assert_int_eq(back_of(&id, 2, 1, 30000).taken, 0);
+	ck_assert_int_eq(testshop_get(&t, &other).items[0].earned, 900);
 }
 END_TEST
 
@@ -149,10 +191,13 @@ END_TEST
 START_TEST(not_locked)
 {
 	struct uuid id = order_of(1, &t.kim);
+	struct step s = { .back = 1, .money = 30000 };
 
-	ck_assert(err_is(run(&unlocked_op, &id, 0, 0), ERR_INTERNAL_SERVER_ERROR));
-	ck_assert(err_is(run(&unlocked_back_op, &id, 0, 30000), ERR_INTERNAL_SERVER_ERROR));
+	ck_assert(err_is(run(&unlocked_op, &id, &(struct step){ .before = 0 }), ERR_INTERNAL_SERVER_ERROR));
 	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM wallet_entries"), 0);
+	confirmed_of(&id, 0);
+	ck_assert(err_is(run(&unlocked_back_op, &id, &s), ERR_INTERNAL_SERVER_ERROR));
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM wallet_entries"), 1);
 }
 END_TEST
 
@@ -169,7 +214,7 @@ earn_suite(void)
 	tcase_add_test(c, base);
 	tcase_add_test(c, of_a_guest);
 	tcase_add_loop_test(c, taken_back, 0, ROWS(returns));
-	tcase_add_test(c, of_this_order);
+	tcase_add_test(c, of_this_item);
 	tcase_add_test(c, not_locked);
 	suite_add_tcase(s, c);
 	return s;

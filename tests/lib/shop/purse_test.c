@@ -196,7 +196,7 @@ START_TEST(moves)
 	m.amount = 1;
 	ck_assert(err_is(ticket_serve(t.shop, &m.ticket), ERR_POINTS_NOT_ENOUGH));
 	/* Of an order whose buyer is known only once it is locked. */
-	m = (struct moving){ .ticket = { .op = &earn_op, .arena = t.t.arena, .order_id = id }, .kind = WALLET_EARN, .amount = 300 };
+	m = (struct moving){ .ticket = { .op = &earn_op, .arena = t.t.arena, .order_id = id }, .kind = WALLET_ADJUST_POINTS, .amount = 300 };
 	ck_ok(ticket_serve(t.shop, &m.ticket));
 	ck_assert_int_eq(buyer_points(&t, &t.kim), 300);
 	/* One that nobody has locked is a mistake of ours. */

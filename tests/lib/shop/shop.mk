@@ -4,7 +4,7 @@ DB_TESTS += tests/unit_shop
 tests_unit_shop_CPPFLAGS = $(UNIT_CPPFLAGS) $(TLS_CFLAGS) -DSUITES='"lib/shop/suites.def"'
 tests_unit_shop_LDADD = $(UNIT_LIBS) $(TLS_LIBS)
 tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TESTDB) $(TESTSHOP) $(TESTCOMPANY) \
-	tests/lib/shop/aftersale_test.c tests/lib/shop/aftersale_property.c \
+	tests/lib/shop/aftersale_test.c tests/lib/shop/aftersale_kept.c tests/lib/shop/aftersale_property.c \
 	tests/lib/shop/paint_work_test.c \
 	tests/lib/shop/paintings_test.c \
 	tests/lib/shop/batch_clash.c \

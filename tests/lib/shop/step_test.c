@@ -363,6 +363,7 @@ START_TEST(history)
 	ck_assert_str_eq(o.history[1].from, "PENDING");
 	ck_assert_str_eq(o.history[1].to, "PREPARING");
 	ck_assert_str_eq(o.history[1].reason, "because");
+	ck_assert_int_eq(o.history[1].pieces, 1);
 	ck_assert_int_eq(uuid_cmp(&o.history[1].actor_id, &t.cook), 0);
 	/* There is no step from here to there: nothing moves, and nothing is told of the items. */
 	o = stepped(&id, ITEM_DELIVERED, ACTOR_STAFF, false);

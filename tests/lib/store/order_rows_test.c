@@ -114,15 +114,53 @@ START_TEST(change)
 	o->payment.transaction_id = NULL;
 	o->payment.failure_code = NULL;
 	o->payment.paid_at = 0;
+	o->items[0].confirmed = true;
+	o->items[0].withheld = 30;
+	o->items[1].confirmed = true;
+	o->items[1].earned = 70;
 	order_rows_start(&r, t.t.arena);
 	order_rows_change(&r, o, true);
 	order_rows_history(&r, &o->id, &h);
 	ck_ok(order_rows_write(t.db, &r));
 	struct order got = get(&o->id), left = get(&other->id);
+	ck_assert(got.items[0].confirmed && got.items[0].earned == 0 && got.items[0].withheld == 30);
+	ck_assert(got.items[1].confirmed && got.items[1].earned == 70 && got.items[1].withheld == 0);
+	ck_assert(!left.items[0].confirmed);
 	testorder_same(&got, o, ORDER_SUMMARY | ORDER_USES);
 	ck_assert_uint_eq(got.nhistory, 6);
 	ck_assert_str_eq(got.history[5].reason, "r");
 	testorder_same(&left, other, ALL);	/* and nobody else's */
+}
+END_TEST
+
+/* One row a line, of its latest arrival; one that was looked at goes, unless the line has come anew since. */
+START_TEST(arrivals)
+{
+	const struct uuid id[2] = { uuid_new(), uuid_new() };
+	struct order_rows r;
+	struct arrivals got;
+
+	order_rows_start(&r, t.t.arena);
+	for (int64_t i = 0; i < 4; i++)
+		order_rows_arrived(&r, &(struct arrival){ id[i / 2], i % 2, 1700000000000 + 1000 * (4 - i) });
+	order_rows_arrived(&r, &(struct arrival){ id[0], 0, 1700000009000 });
+	ck_ok(order_rows_write(t.db, &r));
+	ck_ok(order_store_arrivals(t.db, t.t.arena, 1700000003000, 10, &got));
+	ck_assert_uint_eq(got.n, 3);
+	for (size_t i = 0; i < 3; i++) {
+		ck_assert_int_eq(got.v[i].at, 1700000001000 + 1000 * (int64_t)i);
+		ck_assert_int_eq(uuid_cmp(&got.v[i].order_id, &id[i < 2]), 0);
+		ck_assert_int_eq(got.v[i].index, i != 1);
+	}
+	ck_ok(order_store_arrivals(t.db, t.t.arena, INT64_C(1800000000000), 2, &got));
+	ck_assert_uint_eq(got.n, 2);
+	order_rows_start(&r, t.t.arena);
+	order_rows_arrival_past(&r, &(struct arrival){ id[0], 0, 1700000004000 });
+	order_rows_arrival_past(&r, &(struct arrival){ id[0], 1, 1700000003000 });
+	ck_ok(order_rows_write(t.db, &r));
+	ck_ok(order_store_arrivals(t.db, t.t.arena, INT64_C(1800000000000), 10, &got));
+	ck_assert_uint_eq(got.n, 3);
+	ck_assert_int_eq(got.v[2].at, 1700000009000);
 }
 END_TEST
 
@@ -226,6 +264,7 @@ order_rows_suite(void)
 	tcase_add_test(c, receipts);
 	tcase_add_test(c, many_at_once);
 	tcase_add_test(c, change);
+	tcase_add_test(c, arrivals);
 	tcase_add_test(c, change_without_uses);
 	tcase_add_test(c, changes_in_turn);
 	tcase_add_loop_test(c, all_or_none, 0, ROWS(spoilt));

@@ -162,6 +162,30 @@ START_TEST(swept)
 }
 END_TEST
 
+/* Open ones, ended ones, none: as sheets know it. */
+START_TEST(locked)
+{
+	struct sheet a = put(1700000000000, 0), b = put(1700000000000, 0);
+	struct uuid keys[3] = { a.order_key, b.order_key, uuid_new() };
+	struct sheet_rows rows;
+	struct sheet_locks got;
+	struct db_counts before = db_counts();
+
+	ck_ok(sheet_store_lock(t.db, t.t.arena, NULL, 0, &got));
+	ck_assert_uint_eq(got.n, 0);
+	ck_assert_uint_eq(db_counts().round_trips, before.round_trips);
+	sheet_rows_start(&rows, t.t.arena);
+	sheet_rows_expired(&rows, &b.order_key, 1700000000500);
+	ck_ok(sheet_rows_write(t.db, &rows));
+	ck_ok(db_begin(t.db, t.t.arena));
+	ck_ok(sheet_store_lock(t.db, t.t.arena, keys, 3, &got));
+	ck_assert_uint_eq(got.n, 2);
+	for (size_t i = 0; i < 2; i++)
+		ck_assert_int_eq((int)got.v[i].status, uuid_cmp(&got.v[i].order_key, &a.order_key) == 0 ? ORDER_CREATED : ORDER_CANCELLED);
+	db_rollback(t.db);
+}
+END_TEST
+
 Suite *
 sheet_store_suite(void)
 {
@@ -173,6 +197,7 @@ sheet_store_suite(void)
 	tcase_add_test(c, offers);
 	tcase_add_test(c, written_and_read);
 	tcase_add_test(c, paid_leaves_the_cart);
+	tcase_add_test(c, locked);
 	tcase_add_test(c, swept);
 	suite_add_tcase(s, c);
 	return s;

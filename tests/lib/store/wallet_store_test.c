@@ -59,7 +59,6 @@ START_TEST(written_together)
 	struct wallet_entry en[4];
 	struct wallet_entries got;
 	struct wallet w;
-	won_t earned;
 
 	ck_ok(db_begin(t.db, t.t.arena));
 	wallet_rows_start(&rows, t.t.arena);
@@ -82,10 +81,6 @@ START_TEST(written_together)
 	ck_ok(wallet_store_read(t.db, t.t.arena, &t.cook, &w));	/* has none at all */
 	ck_assert_int_eq(w.purse[PURSE_POINTS], 0);
 	ck_assert_int_eq(uuid_cmp(&w.user_id, &t.cook), 0);
-	ck_ok(wallet_store_earned(t.db, t.t.arena, &order, &earned));
-	ck_assert_int_eq(earned, 25);
-	ck_ok(wallet_store_earned(t.db, t.t.arena, &t.kim, &earned));
-	ck_assert_int_eq(earned, 0);
 
 	/* The ledger, page by page, newest first. */
 	ck_ok(wallet_store_entries(t.db, t.t.arena, &t.kim, NULL, 3, &got));

@@ -244,6 +244,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "ORPHANS", 1, "INSERT INTO order_customizations (order_id, item_index, sku_id, code, name, base_quantity, quantity, price_change)"
 	    " VALUES (UUID(), 0, 1, 'x', 'x', 1, 2, 3)" },
 	{ "ORPHANS", 1, "INSERT INTO order_cakes (order_id) VALUES (UUID())" },
+	{ "ORPHANS", 1, "INSERT INTO item_arrivals VALUES (UUID(), 0, NOW(3))" },
 	{ "ORPHANS", 1, "INSERT INTO order_fees (order_id, seller_id, charged) VALUES (UUID(), 1, 3000)" },
 	{ "ORPHANS", 1, "INSERT INTO compensations (compensation_id, kind, order_id, payment_id, amount, due_at, reason, created_at)"
 	    " VALUES (UUID(), 'REFUND', UUID(), UUID(), 1, NOW(3), 'X', NOW(3))" },
@@ -299,6 +300,15 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	/* A piece that came back, and nothing was given for it. */
 	{ "REFUND_SPLIT POINTS_BACK", 2, "UPDATE order_items SET returned_quantity = 1 WHERE order_id = $G" },
 	{ "REFUND_SPLIT", 1, "UPDATE order_fees SET seller_id = 99 WHERE order_id = $G" },
+	{ "EARNED", 1, "UPDATE order_items SET earned_points = 5 WHERE order_id = $G" },
+	{ "EARNED", 1, WALLET(0, 5) ENTRY('EARN', 5, "$P") },
+	{ "EARNED", 1, "INSERT INTO order_history (order_id, history_id, item_index, event, from_state, to_state, actor, at) SELECT order_id, 'ffffffff-0000-7000-8000-000000000000',"
+	    " 0, 'CONFIRM', 'DELIVERED', 'CONFIRMED', 'SYSTEM', NOW(3) FROM order_items WHERE order_id = $D;"
+	    "UPDATE order_items SET status = 'CONFIRMED' WHERE order_id = $D" },
+	/* Said to have been kept back, and given all the same. */
+	{ "REFUND_SPLIT EARNED", 2, "UPDATE order_items SET withheld = 5 WHERE order_id = $G" },
+	{ "ARRIVALS", 1, "DELETE FROM item_arrivals WHERE order_id = $D" },
+	{ "ARRIVALS", 1, "DELETE FROM item_arrivals WHERE order_id = $U" },
 	{ "ORDER_FEES", 1, "UPDATE order_fees SET charged = charged - 1, waived = 1 WHERE order_id = $G" },
 	{ "ITEM_DISCOUNT", 1, "UPDATE order_items SET product_discount = 5, order_discount = 6 WHERE order_id = $P" },
 	{ "COUPON_QUANTITY", 1, COUPON(10, 1) },
@@ -315,6 +325,7 @@ static const struct { const char *invariant; int rows; const char *sql; } plants
 	{ "SHEETS", 1, SHEET("UUID()", 'PAID') },
 	{ "SHEETS", 1, SHEET("$C", 'PAID') },
 	{ "SHEETS", 1, SHEET("$D", 'EXPIRED') },
+	{ "SHEETS", 1, SHEET("$C", 'OPEN') },
 	{ "SHEETS", 1, "INSERT INTO sheet_lines (order_key, item_index, product_id, seller_id, sku_id, name, quantity, unit_price, fee, free_from)"
 	    " VALUES (UUID(), 0, 1, 0, 1, 'x', 1, 1, 0, 0)" },
 	{ "CANCELLED_BACK SHEETS", 8, "UPDATE orders SET status = 'CREATED' WHERE order_id = $P" },

@@ -6,6 +6,7 @@ tests_unit_work_LDADD = $(UNIT_LIBS) $(TLS_LIBS)
 tests_unit_work_SOURCES = tests/support/runner.c tests/lib/work/suites.def $(TESTDB) $(TESTSHOP) $(TESTCOMPANY) \
 	tests/lib/work/audit_test.c \
 	tests/lib/work/compensate_test.c \
+	tests/lib/work/confirm_test.c \
 	tests/lib/work/coupon_expire_test.c \
 	tests/lib/work/feed_test.c \
 	tests/lib/work/funnel_test.c \
