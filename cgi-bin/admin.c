@@ -35,13 +35,14 @@ dead_letters_get(struct request *rq, struct response *rs)
 static const struct err *
 dead_letter_retry(struct request *rq, struct response *rs)
 {
+	const struct dead_letter_retry *in = rq->in;
 	struct dead_letter_answer *answer = ARENA_NEW(rq->arena, struct dead_letter_answer);
 	const struct err *e;
 
 	if (answer == NULL)
 		return site_full();
 	if ((e = site_uuid(rq, "id", &answer->id)) != NULL ||
-	    (e = letter_retry(site_shop(rq), rq->arena, &answer->id, &answer->state)) != NULL)
+	    (e = letter_retry(site_shop(rq), rq->arena, &answer->id, in->may_arrive_twice, &answer->state)) != NULL)
 		return e;
 	rs->answer = answer;
 	rs->page = "/admin";

@@ -92,11 +92,12 @@ admin_page_get(struct request *rq, struct response *rs)
 const struct err *
 admin_page_retry_post(struct request *rq, struct response *rs)
 {
+	const struct dead_letter_retry *in = rq->in;
 	const char *state;
 	struct uuid id;
 	const struct err *e;
 
-	if ((e = site_uuid(rq, "id", &id)) != NULL || (e = letter_retry(site_shop(rq), rq->arena, &id, &state)) != NULL)
+	if ((e = site_uuid(rq, "id", &id)) != NULL || (e = letter_retry(site_shop(rq), rq->arena, &id, in->may_arrive_twice, &state)) != NULL)
 		return e;
 	rs->page = "/admin";
 	return NULL;

@@ -9,6 +9,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "api/admin_api.h"
 #include "api/cart_api.h"
 #include "api/checkout_answer.h"
 #include "api/checkout_request.h"
@@ -409,7 +410,7 @@ static const struct route routes[] = {
 	{ HTTP_POST, "/notifications/read", notice_page_all_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &notice_page_all_model, .status = 303 },
 	{ HTTP_POST, "/notifications/{id}/read", notice_page_read_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/admin", admin_page_get, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .query = &admin_page_query_model, .status = 200 },
-	{ HTTP_POST, "/admin/dead-letters/{id}/retry", admin_page_retry_post, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .status = 303 },
+	{ HTTP_POST, "/admin/dead-letters/{id}/retry", admin_page_retry_post, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .body = &dead_letter_retry_model, .status = 303 },
 	{ HTTP_GET, "/sign-in", sign_in_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
 	{ HTTP_POST, "/sign-in", sign_in_post, WHO_ANYONE, ROUTE_PAGE, .body = &session_request_model, .status = 303 },
 	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },

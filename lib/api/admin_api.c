@@ -5,8 +5,8 @@
 #include "base/conf.h"
 #include "domain/compensation.h"
 
-static const char *const kind_names[] = { "SETTLE", "REFUND", LETTER_EVENT, NULL };
-static const char *const state_names[] = { "OPEN", "DUE", NULL };
+static const char *const kind_names[] = { "SETTLE", "REFUND", LETTER_EVENT, LETTER_EMAIL, NULL };
+static const char *const state_names[] = { "OPEN", "DUE", "QUEUED", NULL };
 
 static const struct model_field query_rows[] = {
 	{ FIELD_INT(struct dead_letters_query, limit), .min = 1, .max = 100, .def = 20, .doc = "Dead letters on a page" },
@@ -17,18 +17,21 @@ const struct model dead_letters_query_model = MODEL(struct dead_letters_query, "
 static const struct model_field letter_rows[] = {
 	{ FIELD_UUID(struct dead_letter_view, id), .flags = MODEL_REQUIRED },
 	{ FIELD_STR(struct dead_letter_view, kind), .flags = MODEL_REQUIRED, .choices = kind_names,
-	  .doc = "SETTLE: what became of a payment is not known; REFUND: money was not given back; EVENT: somebody outside did not take one" },
+	  .doc = "SETTLE: what became of a payment is not known; REFUND: money was not given back; EVENT: somebody outside did not take one; "
+	  "EMAIL: one was not sent, or nobody knows whether it was" },
 	{ FIELD_AS(struct dead_letter_view, order_key, "orderKey", MODEL_UUID, struct uuid), .flags = MODEL_NULLABLE,
-	  .doc = "null: of a payment into a member's balance, or an event of no order" },
+	  .doc = "null: of a payment into a member's balance, an event of no order, or news that is there no more" },
 	{ FIELD_AS(struct dead_letter_view, payment_id, "paymentId", MODEL_UUID, struct uuid), .flags = MODEL_NULLABLE,
-	  .doc = "null: of an event" },
+	  .doc = "null: of an event or an e-mail" },
 	{ FIELD_INT(struct dead_letter_view, amount), .doc = "Won" },
 	{ FIELD_INT(struct dead_letter_view, attempts) },
-	{ FIELD_STR(struct dead_letter_view, reason), .flags = MODEL_REQUIRED, .doc = "Why there is something to do; of an event its type" },
+	{ FIELD_STR(struct dead_letter_view, reason), .flags = MODEL_REQUIRED, .doc = "Why there is something to do; of an event its type, of an e-mail the news it tells" },
 	{ FIELD_AS(struct dead_letter_view, last_error, "lastError", MODEL_STR, const char *), .flags = MODEL_NULLABLE,
 	  .doc = "What the latest attempt ended with" },
 	{ FIELD_STR(struct dead_letter_view, consumer), .flags = MODEL_NULLABLE, .doc = "Of an event: who did not take it" },
 	{ FIELD_AS(struct dead_letter_view, created_at, "createdAt", MODEL_TIME, int64_t), .flags = MODEL_REQUIRED },
+	{ FIELD_AS(struct dead_letter_view, may_have_arrived, "mayHaveArrived", MODEL_BOOL, bool),
+	  .doc = "An e-mail that was handed over without an answer: tried again, it may arrive twice" },
 };
 static const struct model letter_model = MODEL(struct dead_letter_view, "DeadLetter", letter_rows);
 
@@ -37,6 +40,12 @@ static const struct model_field letters_rows[] = {
 	{ FIELD_AS(struct dead_letters_answer, next_cursor, "nextCursor", MODEL_UUID, struct uuid), .flags = MODEL_NULLABLE },
 };
 const struct model dead_letters_answer_model = MODEL(struct dead_letters_answer, "DeadLetterList", letters_rows);
+
+static const struct model_field retry_rows[] = {
+	{ FIELD_AS(struct dead_letter_retry, may_arrive_twice, "mayArriveTwice", MODEL_BOOL, bool),
+	  .doc = "Must be true for an e-mail that mayHaveArrived", .label_ko = "두 번 도착할 수 있어도 보내기", .label_en = "Send it though it may arrive twice" },
+};
+const struct model dead_letter_retry_model = MODEL(struct dead_letter_retry, "DeadLetterRetry", retry_rows);
 
 static const struct model_field retried_rows[] = {
 	{ FIELD_UUID(struct dead_letter_answer, id), .flags = MODEL_REQUIRED },
@@ -54,7 +63,7 @@ dead_letters_view(struct arena *a, const struct letters *l, struct dead_letters_
 	for (size_t i = 0; i < l->n; i++) {
 		const struct letter *one = &l->v[i];
 		v[i] = (struct dead_letter_view){ one->id, one->kind, one->order_id, one->payment_id, one->amount, one->attempts, one->reason,
-		    one->last_error, one->consumer, one->created_at };
+		    one->last_error, one->consumer, one->created_at, one->may_have_arrived };
 	}
 	*out = (struct dead_letters_answer){ { v, l->n }, l->next };
 	return true;

@@ -24,10 +24,13 @@ struct dead_letter_view {
 	int64_t		 amount, attempts;
 	const char	*reason, *last_error, *consumer;
 	int64_t		 created_at;
+	bool		 may_have_arrived;
 };
 struct dead_letters_answer { struct list dead_letters; struct uuid next_cursor; };	/* struct dead_letter_view */
 extern const struct model dead_letters_answer_model;
 
+struct dead_letter_retry { bool may_arrive_twice; };
+extern const struct model dead_letter_retry_model;
 struct dead_letter_answer { struct uuid id; const char *state; };
 extern const struct model dead_letter_answer_model;
 

@@ -156,30 +156,3 @@ compensate_job(struct job_run *run)
 	run->done = hand[0].done;
 	return hand[0].err;
 }
-
-const struct err *
-compensations_dead(struct shop *shop, struct arena *a, const struct uuid *after, int64_t limit, struct compensations *out)
-{
-	struct db *db;
-	const struct err *e;
-
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	e = compensation_store_dead(db, a, after, limit, out);
-	db_return(shop->pool, db);
-	return e;
-}
-
-const struct err *
-compensation_retry(struct shop *shop, struct arena *a, const struct uuid *id)
-{
-	bool found = false;
-	struct db *db;
-	const struct err *e;
-
-	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
-		return e;
-	e = compensation_store_retry(db, a, id, clock_now(), &found);
-	db_return(shop->pool, db);
-	return e != NULL ? e : found ? NULL : err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
-}

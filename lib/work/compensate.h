@@ -3,15 +3,11 @@
  * money back.  A job of the worker; any number of workers may run it.
  *
  * A worker works on a few rows at once, and on none while the gateway is known to be down.  Each row is taken with a lease: a worker that dies leaves it to the next.  An attempt that fails is
- * repeated ever less often, and after compensation_attempts given up as DEAD, for an admin to see and retry.
+ * repeated ever less often, and after compensation_attempts given up as DEAD, for an admin to see and retry (letters.h).
  */
 #ifndef WORK_COMPENSATE_H
 #define WORK_COMPENSATE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/id.h"
 #include "store/compensation_store.h"
 
 struct arena;
@@ -24,10 +20,5 @@ const struct err *compensate_job(struct job_run *);
 
 /* Works on one row that was claimed: done, or when and why to go on. */
 const struct err *compensate_one(struct shop *, struct arena *, const struct compensation *);
-
-/* What was given up, oldest first, after that id (zero = from the beginning). */
-const struct err *compensations_dead(struct shop *, struct arena *, const struct uuid *after, int64_t limit, struct compensations *);
-/* One that was given up is open again.  ENTITY_NOT_FOUND when there is no such. */
-const struct err *compensation_retry(struct shop *, struct arena *, const struct uuid *);
 
 #endif

@@ -3,7 +3,7 @@
  *
  * An e-mail is claimed, and that is committed, before the first word to the server.  What was surely not taken is tried again, later
  * and later; what may have been taken, because the answer did not come or the worker died, is UNSURE and is not sent again by itself:
- * nobody gets the same twice.
+ * nobody gets the same twice, unless an admin says so (letters.h).
  */
 #ifndef WORK_MAILS_H
 #define WORK_MAILS_H

@@ -100,7 +100,7 @@ queue_mails(struct page *p, struct db *db, const struct conf *c)
 		return full(p->a);
 	for (size_t i = 0; i < p->n; i++)
 		if (notice_mailed(p->v[i].kind) && p->v[i].at > now - c->mail_hours * HOUR_MS)
-			m[n++] = (struct queued_mail){ p->v[i].id, p->v[i].user_id, 0 };
+			m[n++] = (struct queued_mail){ p->v[i].id, p->v[i].user_id, 0, 0 };
 	return mail_store_add(db, p->a, m, (size_t)n, now);
 }
 

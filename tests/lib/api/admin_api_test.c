@@ -15,17 +15,21 @@ static void teardown(void) { arena_free(a); }
 
 START_TEST(told)
 {
-	struct letter l[] = { { { { 1 } }, "REFUND", { { 2 } }, { { 3 } }, 30000, 40, "ORDER_CANCELLED", "REFUSED", NULL, INT64_C(1795000000000) },
-	    { { { 4 } }, "EVENT", { { 2 } }, { { 0 } }, 0, 10, "ORDER_PAID", NULL, "PLATFORM", INT64_C(1795000000000) } };
+	struct letter l[] = { { { { 1 } }, "REFUND", { { 2 } }, { { 3 } }, 30000, 40, "ORDER_CANCELLED", "REFUSED", NULL, INT64_C(1795000000000), false },
+	    { { { 4 } }, "EVENT", { { 2 } }, { { 0 } }, 0, 10, "ORDER_PAID", NULL, "PLATFORM", INT64_C(1795000000000), false },
+	    { { { 5 } }, "EMAIL", { { 2 } }, { { 0 } }, 0, 1, "PAYMENT_DONE", "no answer", NULL, INT64_C(1795000000000), true } };
 	struct dead_letters_answer answer;
 	struct buf b = { 0 };
 
-	ck_assert(dead_letters_view(a, &(struct letters){ l, 2, { { 0 } } }, &answer));
+	ck_assert(dead_letters_view(a, &(struct letters){ l, 3, { { 0 } } }, &answer));
 	model_write(&b, &dead_letters_answer_model, &answer);
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"kind\":\"REFUND\",\"orderKey\":\"02000000-"));
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"paymentId\":\"03000000-"));
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"amount\":30000,\"attempts\":40,\"reason\":\"ORDER_CANCELLED\",\"lastError\":\"REFUSED\",\"consumer\":null"));
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"paymentId\":null,\"amount\":0,\"attempts\":10,\"reason\":\"ORDER_PAID\",\"lastError\":null,\"consumer\":\"PLATFORM\""));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"kind\":\"EMAIL\",\"orderKey\":\"02000000-"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"reason\":\"PAYMENT_DONE\",\"lastError\":\"no answer\",\"consumer\":null,"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"mayHaveArrived\":true}]"));
 	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"nextCursor\":null"));
 	buf_free(&b);
 }

@@ -17,6 +17,7 @@
 #include "support/suite.h"
 #include "support/testshop.h"
 #include "work/job.h"
+#include "work/letters.h"
 
 #define SECOND INT64_C(1000)
 
@@ -164,7 +165,8 @@ END_TEST
 /* A gateway that says nothing settles nothing: asked ever less often, then left to an admin, who has it asked again. */
 START_TEST(silence)
 {
-	struct compensations dead;
+	struct letters dead;
+	const char *state;
 	int64_t shift = 2 * SECOND;
 
 	(void)pay(BANK_BOOKS_SILENTLY);
@@ -179,10 +181,10 @@ START_TEST(silence)
 	}
 	clock_shift(shift);
 	ck_assert_uint_eq(bank_work(&t), 0);
-	ck_ok(compensations_dead(t.shop, t.t.arena, &(struct uuid){ { 0 } }, 10, &dead));
+	ck_ok(letters_find(t.shop, t.t.arena, &(struct uuid){ { 0 } }, 10, &dead));
 	ck_assert_uint_eq(dead.n, 1);
 	bank.finds = BANK_PAYS;
-	ck_ok(compensation_retry(t.shop, t.t.arena, &dead.v[0].id));
+	ck_ok(letter_retry(t.shop, t.t.arena, &dead.v[0].id, false, &state));
 	ck_assert_uint_eq(bank_work(&t), 1);
 	stands(ORDER_PAID, PAYMENT_SUCCESS, "DONE", "none");
 }
@@ -269,7 +271,8 @@ START_TEST(not_given_back)
 {
 	struct order o = pay(BANK_PAYS);
 	struct uuid none = { { 0 } };
-	struct compensations dead;
+	struct letters dead;
+	const char *state;
 	int64_t shift = 0, wait = 1000;
 
 	ck_assert_int_eq((int)told(&o), REFUND_NONE);
@@ -278,7 +281,7 @@ START_TEST(not_given_back)
 	bank.refunds = no_refunds[_i];
 	for (int i = 1; i <= 5; i++, wait *= 2) {
 		stands(ORDER_REFUNDED, PAYMENT_SUCCESS, "DONE", "OPEN");
-		ck_ok(compensations_dead(t.shop, t.t.arena, &none, 10, &dead));
+		ck_ok(letters_find(t.shop, t.t.arena, &none, 10, &dead));
 		ck_assert_uint_eq(dead.n, 0);
 		int64_t before = clock_now();
 		ck_assert_uint_eq(bank_work(&t), 1);
@@ -298,12 +301,12 @@ START_TEST(not_given_back)
 	testshop_books(&t);
 	clock_shift(shift + 3600 * SECOND);
 	ck_assert_uint_eq(bank_work(&t), 0);
-	ck_ok(compensations_dead(t.shop, t.t.arena, &none, 10, &dead));
+	ck_ok(letters_find(t.shop, t.t.arena, &none, 10, &dead));
 	ck_assert_uint_eq(dead.n, 1);
-	ck_assert_int_eq((int)dead.v[0].kind, COMPENSATE_REFUND);
+	ck_assert_str_eq(dead.v[0].kind, compensation_kind_names[COMPENSATE_REFUND]);
 	ck_assert_int_eq(dead.v[0].amount, 30000);
 	bank.refunds = BANK_PAYS;
-	ck_ok(compensation_retry(t.shop, t.t.arena, &dead.v[0].id));
+	ck_ok(letter_retry(t.shop, t.t.arena, &dead.v[0].id, false, &state));
 	stands(ORDER_REFUNDED, PAYMENT_SUCCESS, "DONE", "OPEN");
 	ck_assert_int_eq((int)told(&o), REFUND_DUE);
 	ck_assert_uint_eq(bank_work(&t), 1);
@@ -311,8 +314,8 @@ START_TEST(not_given_back)
 	ck_assert_int_eq((int)told(&o), REFUND_NONE);
 	ck_assert_int_eq(bank_holds(&bank), 0);
 	/* What is not dead is not retried. */
-	ck_assert(err_is(compensation_retry(t.shop, t.t.arena, &dead.v[0].id), ERR_ENTITY_NOT_FOUND));
-	ck_assert(err_is(compensation_retry(t.shop, t.t.arena, &none), ERR_ENTITY_NOT_FOUND));
+	ck_assert(err_is(letter_retry(t.shop, t.t.arena, &dead.v[0].id, false, &state), ERR_ENTITY_NOT_FOUND));
+	ck_assert(err_is(letter_retry(t.shop, t.t.arena, &none, false, &state), ERR_ENTITY_NOT_FOUND));
 }
 END_TEST
 

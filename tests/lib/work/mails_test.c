@@ -64,7 +64,7 @@ queue(const struct uuid *user, int n)
 		struct notice notice = { .id = uuid_new(), .user_id = *user, .order_id = uuid_new(), .kind = NOTICE_PAYMENT_DONE, .part = 1,
 		    .number = "ORD-20261121-7K3M9Q", .amount = 30000, .at = clock_now() };
 		ck_ok(notice_store_add(t.db, t.t.arena, &notice, 1));
-		ck_ok(mail_store_add(t.db, t.t.arena, &(struct queued_mail){ notice.id, *user, 0 }, 1, clock_now()));
+		ck_ok(mail_store_add(t.db, t.t.arena, &(struct queued_mail){ notice.id, *user, 0, 0 }, 1, clock_now()));
 	}
 }
 
@@ -129,6 +129,38 @@ START_TEST(unsure)
 	clock_shift(INT64_C(86400000));
 	ck_assert_uint_eq(run(), 0);
 	ck_assert_int_eq(smtp_sink_ends(sink), 1);
+}
+END_TEST
+
+/* Given up, and sent once more for each time an admin says so; two who say it at once are one. */
+START_TEST(sent_again)
+{
+	enum mail_state is;
+	bool queued[2];
+	struct uuid id;
+
+	queue(&t.kim, 1);
+	ck_assert(uuid_parse(testshop_text(&t, "SELECT mail_id FROM mails"), &id));
+	smtp_sink_at(sink, SMTP_RCPT, "550 nobody here");
+	ck_assert_uint_eq(run(), 0);
+	smtp_sink_at(sink, SMTP_RCPT, NULL);
+	ck_assert_uint_eq(run(), 0);
+	ck_assert_str_eq(rows(), "FAILED 1");
+	ck_ok(mail_store_retry(t.db, t.t.arena, &id, false, clock_now(), &queued[0], &is));
+	smtp_sink_at(sink, SMTP_END, "close");
+	ck_assert_uint_eq(run(), 0);
+	ck_assert_str_eq(rows(), "UNSURE 1");
+	smtp_sink_at(sink, SMTP_END, NULL);
+	ck_assert_uint_eq(run(), 0);
+	ck_assert_int_eq(smtp_sink_ends(sink), 1);
+	for (int i = 0; i < 2; i++)
+		ck_ok(mail_store_retry(t.db, t.t.arena, &id, true, clock_now(), &queued[i], &is));
+	ck_assert(queued[0] && !queued[1]);
+	ck_assert_uint_eq(run(), 0);
+	ck_assert_uint_eq(run(), 0);
+	ck_assert_str_eq(rows(), "SENT 1");
+	ck_assert_int_eq(smtp_sink_ends(sink), 2);
+	ck_assert_int_eq(smtp_sink_taken(sink), 1);
 }
 END_TEST
 
@@ -211,6 +243,7 @@ mails_suite(void)
 	tcase_add_test(c, later_and_given_up);
 	tcase_add_test(c, refused);
 	tcase_add_test(c, unsure);
+	tcase_add_test(c, sent_again);
 	tcase_add_test(c, killed);
 	tcase_add_test(c, two_workers);
 	tcase_add_test(c, nobody_to_tell);
