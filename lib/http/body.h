@@ -36,7 +36,8 @@ struct body {
 };
 
 /* Parses; INVALID_REQUEST tells what is wrong with the form of it (reason not_json, duplicate_field, too_deep,
- * too_many_fields, bad_multipart, not_text, wrong_type; the pointer is that of the field where one is to blame, else ""),
+ * too_many_fields, too_many (entries of the list at the pointer), too_many_files, bad_multipart, not_text, wrong_type; the pointer is
+ * that of the field where one is to blame, else ""),
  * UNSUPPORTED_MEDIA_TYPE for bytes of any other type or none.  No bytes = no tree, whatever the type. */
 const struct err *body_parse(struct arena *, const char *content_type, const char *data, size_t n, struct body *);
 /* A query string into the same tree (urlencoded); pointers begin with '?'. */

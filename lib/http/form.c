@@ -159,7 +159,7 @@ put_value(struct form *f, const struct step *step, size_t n, const char *value, 
 		struct json_object *child = child_of(node, &step[i]);
 		bool last = i + 1 == n;
 		if (list_full(node, &step[i]))
-			return refuse(f, step, i, "too_many_fields");
+			return refuse(f, step, i, "too_many");
 		if (child == NULL) {
 			struct json_object *new = last ? json_object_new_string_len(value, (int)len) :
 			    step[i + 1].key != NULL ? json_object_new_object() : json_object_new_array_ext(4);

@@ -25,7 +25,7 @@ struct form {
 /* An empty form; UNAVAILABLE when there is no memory. */
 const struct err *form_begin(struct form *, struct arena *);
 /* One field.  INVALID_REQUEST with the field's pointer and duplicate_field (also: a value where there is
- * an object or list, or the other way round), too_deep, too_many_fields or not_text. */
+ * an object or list, or the other way round), too_deep, too_many (entries of a list), too_many_fields or not_text. */
 const struct err *form_put(struct form *, const char *name, const char *value, size_t n);
 /* All fields of an urlencoded text. */
 const struct err *form_parse(struct form *, const char *data, size_t n);

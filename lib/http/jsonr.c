@@ -15,7 +15,10 @@
 #include "base/arena.h"
 #include "http/body.h"
 #include "http/jsonr.h"
+#include "http/pointer.h"
 #include "http/utf8.h"
+
+struct span { const char *p; size_t n; };
 
 struct scan {
 	const char	*p, *end;
@@ -23,6 +26,8 @@ struct scan {
 	size_t		 depth;
 	bool		 list[BODY_DEPTH];	/* what is open: a list, or an object */
 	size_t		 commas[BODY_DEPTH];
+	struct span	 text;			/* between the quotes of the last string */
+	struct span	 key[BODY_DEPTH];	/* of the member an object is at */
 };
 
 /* Four hexadecimal digits as a number; -1 when they are none. */
@@ -70,11 +75,12 @@ scan_unicode(struct scan *s)
 static const char *
 scan_string(struct scan *s)
 {
-	const char *why;
+	const char *from = s->p + 1, *why;
 
 	for (s->p++; s->p < s->end;) {
 		unsigned char c = (unsigned char)*s->p;
 		if (c == '"') {
+			s->text = (struct span){ from, (size_t)(s->p - from) };
 			s->p++;
 			return NULL;
 		}
@@ -142,6 +148,7 @@ scan_open(struct scan *s)
 	if (s->depth == BODY_DEPTH)
 		return "too_deep";
 	s->list[s->depth] = *s->p == '[';
+	s->key[s->depth] = (struct span){ s->p, 0 };
 	s->commas[s->depth++] = 0;
 	s->p++;
 	return NULL;
@@ -163,7 +170,7 @@ scan_comma(struct scan *s)
 	if (s->depth == 0)
 		return "not_json";
 	if (++s->commas[s->depth - 1] >= BODY_ENTRIES && s->list[s->depth - 1])
-		return "too_many_fields";
+		return "too_many";
 	s->p++;
 	return NULL;
 }
@@ -172,6 +179,8 @@ static const char *
 scan_colon(struct scan *s)
 {
 	s->p++;
+	if (s->depth > 0)
+		s->key[s->depth - 1] = s->text;
 	return ++s->members > BODY_FIELDS ? "too_many_fields" : NULL;
 }
 
@@ -224,6 +233,29 @@ first_of(const char *p, const char *end)
 	if (p < end && *p == '{')
 		return NULL;
 	return p < end && memchr("[\"-0123456789tfn", *p, 16) != NULL ? "wrong_type" : "not_json";
+}
+
+/* Where the list stands that is open innermost.  Keys are told as they were written. */
+static const char *
+list_pointer(struct arena *arena, const struct scan *s)
+{
+	struct pointer chain[BODY_DEPTH];
+	size_t n = s->depth - 1;	/* what holds it */
+
+	for (size_t i = 0; i < n; i++) {
+		chain[i] = (struct pointer){ .up = i > 0 ? &chain[i - 1] : NULL, .index = s->commas[i] };
+		if (!s->list[i] && (chain[i].key = arena_memdup(arena, s->key[i].p, s->key[i].n)) == NULL)
+			return NULL;
+	}
+	return pointer_text(arena, n > 0 ? &chain[n - 1] : NULL);
+}
+
+static const struct err *
+refuse(struct arena *arena, const struct scan *s, const char *why)
+{
+	const char *at = strcmp(why, "too_many") == 0 ? list_pointer(arena, s) : NULL;
+
+	return err_fault(arena, at != NULL ? at : "", why);
 }
 
 static size_t
@@ -297,7 +329,7 @@ jsonr_parse(struct arena *arena, const char *data, size_t n, struct json_object 
 	if (why == NULL)
 		why = first_of(data, data + n);
 	if (why != NULL)
-		return err_fault(arena, "", why);
+		return refuse(arena, &s, why);
 
 	if ((tok = json_tokener_new_ex(BODY_DEPTH + 1)) == NULL)
 		return err_static(ERR_UNAVAILABLE);

@@ -17,7 +17,8 @@ struct arena;
 struct json_object;
 
 /* The object in *tree, freed with the arena.  INVALID_REQUEST with the pointer "" and the reason not_json,
- * not_text, duplicate_field, too_deep, too_many_fields, or wrong_type when it is JSON but not an object. */
+ * not_text, duplicate_field, too_deep, too_many_fields, or wrong_type when it is JSON but not an object; or with a list's pointer
+ * and too_many. */
 const struct err *jsonr_parse(struct arena *, const char *data, size_t n, struct json_object **tree);
 
 /* Overwrites all texts of a tree, which keeps its shape. */

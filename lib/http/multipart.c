@@ -217,7 +217,7 @@ take_part(struct form *f, const struct part *part, struct span content, struct f
 	if (*part->filename == '\0' && content.n == 0)
 		return NULL;
 	if (files->n == FILES_MAX)
-		return err_fault(f->arena, "", "too_many_fields");
+		return err_fault(f->arena, "", "too_many_files");
 	if (files->v == NULL && (files->v = ARENA_ARRAY(f->arena, struct body_file, FILES_MAX)) == NULL)
 		return err_static(ERR_UNAVAILABLE);
 	files->v[files->n++] = (struct body_file){

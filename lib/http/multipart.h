@@ -20,7 +20,7 @@ struct files { struct body_file *v; size_t n; };	/* in the arena */
 
 /* The boundary parameter of a Content-Type, in the arena; NULL when there is no valid one. */
 const char *multipart_boundary(struct arena *, const char *content_type);
-/* INVALID_REQUEST with the pointer "" and bad_multipart, not_text or too_many_fields, or what form_put() says.
+/* INVALID_REQUEST with the pointer "" and bad_multipart, not_text or too_many_files, or what form_put() says.
  * A file field left empty (no name, no bytes) is passed over. */
 const struct err *multipart_parse(struct form *, const char *boundary, const char *data, size_t n, struct files *);
 

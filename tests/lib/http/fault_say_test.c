@@ -35,6 +35,9 @@ static const struct { struct fault fault; const char *said; } rows[] = {
 	{ { "/extras/wine", "too_large" }, "The value is too large (at most 99)." },
 	{ { "/extras/wine", "too_small" }, "The value is too small (at least 0)." },
 	{ { "?limit", "too_large" }, "The value is too large (at most 100)." },
+	/* Of the body as a whole. */
+	{ { "", "too_many_fields" }, "There are too many fields (at most 512)." },
+	{ { "", "too_many_files" }, "There are too many files (at most 16)." },
 	/* No limit to tell. */
 	{ { "/lines", "too_few" }, "There are too few entries." },
 	{ { "/any", "too_large" }, "The value is too large." },

@@ -178,11 +178,33 @@ START_TEST(limits)
 
 	ck_assert_int_eq(outcome(text, strlen(text))[0], '{');
 	text = repeated("{\"a\":[", "%d", "]}", BODY_ENTRIES + 1);
-	ck_assert_str_eq(outcome(text, strlen(text)), "INVALID_REQUEST =too_many_fields");
+	ck_assert_str_eq(outcome(text, strlen(text)), "INVALID_REQUEST /a=too_many");
 	text = repeated("{", "\"k%d\":1", "}", BODY_FIELDS);
 	ck_assert_int_eq(outcome(text, strlen(text))[0], '{');
 	text = repeated("{", "\"k%d\":1", "}", BODY_FIELDS + 1);
 	ck_assert_str_eq(outcome(text, strlen(text)), "INVALID_REQUEST =too_many_fields");
+}
+END_TEST
+
+/* Which list it is that is too long. */
+static const struct { const char *head, *tail, *refusal; } long_lists[] = {
+	{ "{\"items\":[", "]}", "INVALID_REQUEST /items=too_many" },
+	{ "{\"b\":{\"x\":[1,2]},\"a\":{\"c\":\"y\",\"배달\":[", "]}}", "INVALID_REQUEST /a/배달=too_many" },
+	{ "{\"a\":[{\"x\":1},{\"x\":[3,4]},{\"x\":[", "]}]}", "INVALID_REQUEST /a/2/x=too_many" },
+	{ "{\"a\":[[1,2,3],[", "]]}", "INVALID_REQUEST /a/1=too_many" },
+	{ "{\"~/\":[", "]}", "INVALID_REQUEST /~0~1=too_many" },
+	{ "{\"\":[", "]}", "INVALID_REQUEST /=too_many" },
+	/* Not a body at all, told at the first that is wrong. */
+	{ "[", "]", "INVALID_REQUEST =too_many" },
+	{ "{[", "]}", "INVALID_REQUEST /=too_many" },
+	{ "{\"a\":1,{[", "]}}", "INVALID_REQUEST /a/=too_many" },
+};
+
+START_TEST(lists_are_named)
+{
+	const char *text = repeated(long_lists[_i].head, "%d", long_lists[_i].tail, BODY_ENTRIES + 1);
+
+	ck_assert_str_eq(outcome(text, strlen(text)), long_lists[_i].refusal);
 }
 END_TEST
 
@@ -225,6 +247,7 @@ jsonr_suite(void)
 	tcase_add_test(c, refuses_nul_bytes);
 	tcase_add_test(c, refuses_every_beginning);
 	tcase_add_test(c, limits);
+	tcase_add_loop_test(c, lists_are_named, 0, ROWS(long_lists));
 	tcase_add_test(c, full_arena);
 	tcase_add_test(c, forgets_texts);
 	suite_add_tcase(s, c);

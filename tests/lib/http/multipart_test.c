@@ -159,7 +159,7 @@ START_TEST(limits)
 	const char *sixteen = arena_printf(arena, "%s--X--", buf_str(&b));
 	const char *more = arena_printf(arena, "%s--X\r\n" DISP "name=\"f\"; filename=\"z\"\r\n\r\nx\r\n--X--", buf_str(&b));
 	ck_assert_int_eq(outcome(sixteen)[0], '{');
-	ck_assert_str_eq(outcome(more), "INVALID_REQUEST =too_many_fields");
+	ck_assert_str_eq(outcome(more), "INVALID_REQUEST =too_many_files");
 	buf_reset(&b);
 	buf_puts(&b, "--X\r\nX-Long: ");
 	for (int i = 0; i < 5000; i++)
