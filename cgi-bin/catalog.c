@@ -10,13 +10,6 @@
 #include "shop/menus.h"
 #include "site.h"
 
-/* The menu is for everybody: caches may keep it for a moment. */
-static void
-cacheable(struct response *rs)
-{
-	response_header(rs, "Cache-Control", "public, max-age=1");
-}
-
 static const struct err *
 menu_get(struct request *rq, struct response *rs)
 {
@@ -28,7 +21,7 @@ menu_get(struct request *rq, struct response *rs)
 		return e;
 	if (answer == NULL || !menu_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, answer))
 		return site_full();
-	cacheable(rs);
+	site_shared(rq, rs);
 	rs->answer = answer;
 	return NULL;
 }
@@ -47,7 +40,7 @@ dinner_get(struct request *rq, struct response *rs)
 		return err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
 	if (answer == NULL || (answer->data = dinner_view(rq->arena, p, &now.stock, rq->lang == LANG_EN)) == NULL)
 		return site_full();
-	cacheable(rs);
+	site_shared(rq, rs);
 	rs->answer = answer;
 	return NULL;
 }
@@ -63,7 +56,7 @@ side_dishes_get(struct request *rq, struct response *rs)
 		return e;
 	if (answer == NULL || !sides_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, answer))
 		return site_full();
-	cacheable(rs);
+	site_shared(rq, rs);
 	rs->answer = answer;
 	return NULL;
 }
@@ -79,7 +72,7 @@ cake_recipes_get(struct request *rq, struct response *rs)
 		return e;
 	if (answer == NULL || !recipes_view(rq->arena, now.menu, rq->lang == LANG_EN, answer))
 		return site_full();
-	cacheable(rs);
+	site_shared(rq, rs);
 	rs->answer = answer;
 	return NULL;
 }

@@ -19,13 +19,6 @@ english(const struct request *rq)
 	return rq->lang == LANG_EN;
 }
 
-/* Caches may keep it for a moment. */
-static void
-cacheable(struct response *rs)
-{
-	response_header(rs, "Cache-Control", "public, max-age=1");
-}
-
 static struct goods_actor
 actor(const struct request *rq)
 {
@@ -103,7 +96,7 @@ products_get(struct request *rq, struct response *rs)
 		return site_full();
 	if (page.next != NULL && (rs->link_next = next_query(rq, q, page.next)) == NULL)
 		return site_full();
-	cacheable(rs);
+	site_shared(rq, rs);
 	rs->answer = answer;
 	return NULL;
 }
@@ -125,7 +118,7 @@ popular_get(struct request *rq, struct response *rs)
 	for (size_t i = 0; i < found->products.n; i++)
 		v[i] = popular_product_view(LIST_AT(found->products, struct sale_popular, i), (int64_t)i + 1, english(rq));
 	*answer = (struct popular_answer){ { v, found->products.n }, found->from, found->to };
-	cacheable(rs);
+	site_shared(rq, rs);
 	rs->answer = answer;
 	return NULL;
 }
@@ -139,7 +132,7 @@ product_get(struct request *rq, struct response *rs)
 
 	if ((e = site_number(rq, "productId", &id)) != NULL || (e = goods_find(site_shop(rq), rq->arena, id, &g)) != NULL)
 		return e;
-	cacheable(rs);
+	site_shared(rq, rs);
 	return show(rq, rs, g);
 }
 

@@ -194,6 +194,15 @@ site_number(struct request *rq, const char *name, int64_t *out)
 	return NULL;
 }
 
+void
+site_shared(const struct request *rq, struct response *rs)
+{
+	if (!uuid_is_zero(&rq->caller.user_id))
+		return;
+	response_header(rs, "Cache-Control", "public, max-age=1, stale-while-revalidate=1");
+	response_header(rs, "Vary", "Accept, Accept-Language, Authorization, Cookie");
+}
+
 /* Digits between quotes, as our ETags are; what follows a dash moves without anybody's change, and is not compared. */
 static bool
 tag_version(const char *tag, size_t len, int64_t *out)

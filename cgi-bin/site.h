@@ -33,6 +33,9 @@ struct shop *site_shop(const struct request *);
 struct order_actor site_actor(const struct request *);
 /* The request's Idempotency-Key, bound to the caller and the route. */
 struct idem site_idem(const struct request *);
+/* What guests are answered is for everybody: caches may keep it for a second, and for one more while they ask anew.  Who is signed in
+ * gets an answer of their own: sellers change what they see under its tag. */
+void site_shared(const struct request *, struct response *);
 /* A kept answer becomes the response: status, location, page, guest cookie and body as they were. */
 void site_answer_again(struct request *, struct response *, const struct kept *);
 /* INTERNAL_SERVER_ERROR: the request's arena is full. */

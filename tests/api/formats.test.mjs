@@ -154,6 +154,20 @@ test('query parameters are held to their rows', async () => {
   assertStatus(await get(`/api/orders/user/${member.userId}?limit=&status=&cursor=&other=1`, { as: member }), 200);
 });
 
+test('a list that is too long is named, and how many may be is told, in every format', async () => {
+  const as = await customer();
+  const items = Array.from({ length: 101 }, (_, i) => ({ productId: i + 1, quantity: 1 }));
+  for (const format of ['json', 'form', 'dotted', 'multipart']) {
+    const { errors } = assertFaults(await post('/v1/orders', { [format]: { items }, as, language: 'en' }), { '/items': 'too_many' });
+    assert.equal(errors[0].message, 'There are too many entries (at most 100).');
+  }
+  const { errors } = assertFaults(await post('/api/orders/', { json: wish({ side_dishes: Array(150).fill({ code: 'salad', quantity: 1 }) }) }), { '/side_dishes': 'too_many' });
+  assert.match(errors[0].message, /최대 20/);
+  const many = Object.fromEntries(Array.from({ length: 513 }, (_, i) => [`x${i}`, '1']));
+  for (const format of ['json', 'form'])
+    assert.match(assertFaults(await post('/api/orders/', { [format]: many }), { '': 'too_many_fields' }).errors[0].message, /최대 512/);
+});
+
 test('a limit that was passed is told', async () => {
   const messages = async (json, language) =>
     Object.fromEntries(assertProblem(await post('/api/orders/', { json, language }), 400, 'INVALID_REQUEST').errors.map((e) => [e.pointer, e.message]));

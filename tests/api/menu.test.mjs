@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { call, get } from './support/call.mjs';
 import { assertProblem, assertStatus, eventually } from './support/expect.mjs';
+import { customer } from './support/people.mjs';
 import { ingredient, menu } from './support/shop.mjs';
 import { setStock } from './support/stock.mjs';
 
@@ -94,7 +95,8 @@ test('a dinner nobody cooks is not found', async () => {
 test('guests share the menu for a second, others do not', async () => {
   const shared = await get('/api/menu');
   assert.match(shared.headers.get('cache-control'), /public, max-age=1\b/);
-  assert.match(shared.headers.get('vary'), /Accept-Language/);
+  assert.match(shared.headers.get('vary'), /Accept-Language.*Cookie/);
+  assert.equal((await get('/api/menu', { as: await customer() })).headers.get('cache-control'), 'no-store');
 });
 
 test('HEAD answers as GET without the body', async () => {
