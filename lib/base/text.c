@@ -29,15 +29,30 @@ is_space(int32_t point)
 	    c == UTF8PROC_CATEGORY_ZP || point == 0x85;
 }
 
-/* C0, DEL and C1; and, where lines may not break, what breaks them. */
-static bool
-is_refused(int32_t point, bool multiline)
+/* Why a character may not stand in a text; NULL: it may.  C0, DEL, C1, what Unicode keeps for programs' own use or gave up; where lines
+ * may not break, what breaks them; and what turns the direction of all that follows, other people's words as well. */
+static const char *
+refusal_of(int32_t point, bool multiline)
 {
-	if (point == '\n')
-		return !multiline;
-	if (point == 0x2028 || point == 0x2029)
-		return !multiline;
-	return point < 0x20 || (point >= 0x7f && point < 0xa0);
+	static const struct { int32_t first, last; const char *why; } ranges[] = {
+		{ 0x00, 0x09, "not_text" }, { 0x0b, 0x1f, "not_text" }, { 0x7f, 0x9f, "not_text" },
+		{ 0x202a, 0x202e, "turns_text" }, { 0x2066, 0x2069, "turns_text" },
+		{ 0x206a, 0x206f, "not_text" }, { 0xfdd0, 0xfdef, "not_text" }, { 0xfff9, 0xfffb, "not_text" },
+	};
+
+	if (point == '\n' || point == 0x2028 || point == 0x2029)
+		return multiline ? NULL : "not_text";
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (point >= ranges[i].first && point <= ranges[i].last)
+			return ranges[i].why;
+	return (point & 0xfffe) == 0xfffe ? "not_text" : NULL;
+}
+
+/* Nobody sees them: joiners, fillers, selectors, soft hyphens, and the blank of Braille. */
+static bool
+is_unseen(int32_t point)
+{
+	return point >= 0x80 && (utf8proc_get_property(point)->ignorable || point == 0x2800 || (point >= 0xe0000 && point <= 0xe0fff));
 }
 
 /* Narrows s, n to what lies between white space; false when it is not UTF-8. */
@@ -62,12 +77,14 @@ trim(const char **s, size_t *n)
 	return true;
 }
 
-/* Copies n bytes of valid UTF-8, each CR LF or CR as LF; false at a refused
- * character.  Tells in *plain whether all of it is ASCII. */
-static bool
+/* Copies n bytes of valid UTF-8, each CR LF or CR as LF; why not.
+ * Tells in *plain whether all of it is ASCII. */
+static const char *
 copy(char *to, const char *s, size_t n, bool multiline, bool *plain)
 {
+	bool seen = n == 0;
 	int32_t point;
+	const char *why;
 
 	*plain = true;
 	for (size_t i = 0, len; i < n; i += len) {
@@ -77,26 +94,29 @@ copy(char *to, const char *s, size_t n, bool multiline, bool *plain)
 				*to++ = '\n';
 			continue;
 		}
-		if (len == 0 || is_refused(point, multiline))
-			return false;
+		if ((why = refusal_of(point, multiline)) != NULL)
+			return why;
 		if (point >= 0x80)
 			*plain = false;
+		seen = seen || (!is_space(point) && !is_unseen(point));
 		memcpy(to, s + i, len);
 		to += len;
 	}
 	*to = '\0';
-	return true;
+	return seen ? NULL : "not_visible";
 }
 
 const char *
-text_clean(struct arena *a, const char *s, size_t n, bool multiline)
+text_clean(struct arena *a, const char *s, size_t n, bool multiline, const char **why)
 {
 	bool plain;
 
+	*why = "not_text";
 	if (s == NULL || n > PTRDIFF_MAX || !trim(&s, &n))
 		return NULL;
+	*why = NULL;
 	char *out = arena_alloc(a, n + 1);
-	if (out == NULL || !copy(out, s, n, multiline, &plain))
+	if (out == NULL || (*why = copy(out, s, n, multiline, &plain)) != NULL)
 		return NULL;
 	if (plain)
 		return out;
@@ -151,27 +171,49 @@ text_html(struct buf *out, const char *s)
 	}
 }
 
-/* 0-9 for a digit, also a full-width one (Korean and Japanese keyboards write them). */
+/* The plain character of one that is full-width (Korean and Japanese keyboards write them), encircled, raised and the like;
+ * itself where there is none. */
+static int32_t
+plain_of(int32_t point)
+{
+	utf8proc_int32_t plain[8];
+	int bound = 0;
+
+	if (point < 0x80)
+		return point;
+	utf8proc_ssize_t n = utf8proc_decompose_char(point, plain, sizeof(plain) / sizeof(plain[0]), UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &bound);
+	return n == 1 ? plain[0] : point;
+}
+
+/* 0-9 for a digit of whatever script, else -1.  Unicode has each script's ten in a row, from 0 on. */
 static int
 digit_of(int32_t point)
 {
-	if (point >= '0' && point <= '9')
-		return point - '0';
-	return point >= 0xff10 && point <= 0xff19 ? point - 0xff10 : -1;
+	int before = 0;
+
+	if (point < 0x80)
+		return point >= '0' && point <= '9' ? point - '0' : -1;
+	if (utf8proc_category(point) != UTF8PROC_CATEGORY_ND)
+		return -1;
+	while (utf8proc_category(point - before - 1) == UTF8PROC_CATEGORY_ND)
+		before++;
+	return before % 10;
 }
 
+/* Spaces and dashes of all kinds. */
 static bool
 is_between(int32_t point)
 {
-	return point == ' ' || point == '-' || point == 0xa0 || point == 0x3000 || point == 0xff0d ||
-	    point == 0x2212 || (point >= 0x2010 && point <= 0x2015);
+	utf8proc_category_t c = utf8proc_category(point);
+
+	return c == UTF8PROC_CATEGORY_ZS || c == UTF8PROC_CATEGORY_PD || point == 0x2212;
 }
 
 /* Those of one kind may part the groups of a number as it is embossed. */
 static bool
 is_rare_between(int32_t point)
 {
-	static const int32_t marks[] = { '.', ',', '_', '/', '|', '\n', 0xb7, 0x318d, 0x30fb };
+	static const int32_t marks[] = { '.', ',', '_', '/', '|', '\n', 0xb7, 0x2022, 0x3001, 0x3002, 0x318d, 0x30fb };
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (point == marks[i])
@@ -179,11 +221,13 @@ is_rare_between(int32_t point)
 	return false;
 }
 
-/* Nobody sees them. */
+/* What nobody sees, and what stands on or around the character before it. */
 static bool
-is_unseen(int32_t point)
+is_adornment(int32_t point)
 {
-	return point == 0xad || (point >= 0x200b && point <= 0x200d) || point == 0x2060 || point == 0xfeff;
+	utf8proc_category_t c = utf8proc_category(point);
+
+	return is_unseen(point) || c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_ME;
 }
 
 /* The digits of a run and where its groups begin, the last 19 of them: no card is longer. */
@@ -263,11 +307,12 @@ text_has_card_number(const char *s)
 	for (size_t len; left > 0; s += len, left -= len) {
 		int32_t point = -1;
 		len = next_point(s, left, &point);
+		point = plain_of(point);
 		int digit = digit_of(point);
 		if (digit >= 0) {
 			run_add(&r, digit);
 			in_group = true;
-		} else if (!is_unseen(point)) {
+		} else if (!is_adornment(point)) {
 			if (in_group && run_has_card(&r))
 				return true;
 			if (in_group && is_rare_between(point))

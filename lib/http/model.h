@@ -111,7 +111,7 @@ enum model_source { MODEL_FROM_JSON, MODEL_FROM_FORM, MODEL_FROM_QUERY };
  * are faults ("unknown_field"); in forms and queries text is converted, unknown fields are passed over, and what holds only blank
  * fields is absent: an object, a list entry, the value of a map.  Everywhere null and "" in an optional field count as absent.
  * Reasons: required, unknown_field, wrong_type, too_short, too_long, too_small, too_large, too_few, too_many, not_a_choice,
- * not_a_number, not_a_uuid, not_a_time, not_text (bad UTF-8, control characters), card_number, and those of check and rule.
+ * not_a_number, not_a_uuid, not_a_time, those of text_clean(), card_number, and those of check and rule.
  * SECRET texts are overwritten in the tree as they are taken; a tree can not be read twice with them.
  * *out is set only without faults; UNAVAILABLE when the arena is full. */
 const struct err *model_read(struct arena *, const struct model *, struct json_object *tree,

@@ -120,16 +120,12 @@ model_take_text(struct reader *rd, const struct model_field *f, struct json_obje
 	if (!json_object_is_type(v, json_type_string))
 		return model_fault(rd, at, "wrong_type");
 	size_t n = (size_t)json_object_get_string_len(v);
-	const char *text = text_clean(rd->arena, json_object_get_string(v), n, (f->flags & MODEL_MULTILINE) != 0);
-	if (text == NULL) {
-		/* Of the two reasons for that, a full arena is the one that can be tried. */
-		if (arena_alloc(rd->arena, n + 1) == NULL)
-			return model_no_memory(rd);
-		return model_fault(rd, at, "not_text");
-	}
+	const char *why, *text = text_clean(rd->arena, json_object_get_string(v), n, (f->flags & MODEL_MULTILINE) != 0, &why);
+	if (text == NULL)
+		return why == NULL ? model_no_memory(rd) : model_fault(rd, at, why);
 	if (*text == '\0')
 		return ABSENT;
-	const char *why = model_limit(text_length(text), min, max, "too_short", "too_long");
+	why = model_limit(text_length(text), min, max, "too_short", "too_long");
 	if (why == NULL && (f->flags & MODEL_FREE) != 0 && text_has_card_number(text))
 		why = "card_number";
 	if (why != NULL)
@@ -298,13 +294,13 @@ model_take_key(struct reader *rd, const char *key, const struct pointer *at)
 		model_fault(rd, at, n == 0 ? "too_short" : "too_long");
 		return NULL;
 	}
-	const char *clean = text_clean(rd->arena, key, n, false);
-	if (clean == NULL && arena_alloc(rd->arena, n + 1) == NULL) {
+	const char *why, *clean = text_clean(rd->arena, key, n, false, &why);
+	if (clean == NULL && why == NULL) {
 		model_no_memory(rd);
 		return NULL;
 	}
 	if (clean == NULL || strcmp(clean, key) != 0) {
-		model_fault(rd, at, "not_text");
+		model_fault(rd, at, clean == NULL ? why : "not_text");
 		return NULL;
 	}
 	return clean;

@@ -51,11 +51,67 @@ START_TEST(text_is_cleaned)
 
 	for (int multiline = 0; multiline < 2; multiline++) {
 		const char *want = multiline ? cleaned[_i].lines : cleaned[_i].line;
-		const char *got = text_clean(a, cleaned[_i].in, strlen(cleaned[_i].in), multiline);
-		if (want == NULL)
+		const char *why, *got = text_clean(a, cleaned[_i].in, strlen(cleaned[_i].in), multiline, &why);
+		if (want == NULL) {
 			ck_assert_ptr_null(got);
-		else
+			ck_assert_str_eq(why, "not_text");
+		} else {
 			ck_assert_str_eq(got, want);
+			ck_assert_ptr_null(why);
+		}
+	}
+	arena_free(a);
+}
+END_TEST
+
+#define NEVER "\xe2\x80\x8b"				/* a space of no width */
+#define FILLER "\xe3\x85\xa4"				/* of Hangul */
+
+/* Why what is no control character is refused all the same; NULL: it is not. */
+static const struct { const char *in, *why; } judged[] = {
+	{ "a\xe2\x80\xae" "b", "turns_text" },			/* U+202E: the rest from right to left */
+	{ "\xe2\x80\xaa" "a\xe2\x80\xac", "turns_text" },	/* U+202A, U+202C */
+	{ "a\xe2\x80\xab", "turns_text" },
+	{ "\xe2\x80\xad" GA, "turns_text" },
+	{ "\xe2\x81\xa6" GA "\xe2\x81\xa9", "turns_text" },	/* U+2066, U+2069 */
+	{ "a\xe2\x81\xa7" "b", "turns_text" },
+	{ "a\xe2\x81\xa8" "b", "turns_text" },
+	{ "\xe2\x80\xae", "turns_text" },
+	{ "a\xe2\x80\x8e" "b", NULL },				/* marks turn nothing around them */
+	{ "\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85", NULL },		/* Arabic needs none of them */
+	{ "a\xef\xbf\xb9" "b", "not_text" },			/* annotations */
+	{ "a\xe2\x81\xac" "b", "not_text" },			/* given up by Unicode */
+	{ "a\xef\xbf\xbe" "b", "not_text" },			/* U+FFFE */
+	{ "a\xf0\x9f\xbf\xbf" "b", "not_text" },			/* U+1FFFF */
+	{ "a\xef\xb7\x90" "b", "not_text" },			/* U+FDD0 */
+	{ NEVER, "not_visible" },
+	{ " " NEVER " " NEVER "\n" NEVER, "not_visible" },
+	{ "\xe2\x80\x8d\xef\xbb\xbf\xe2\x81\xa0\xc2\xad", "not_visible" },
+	{ FILLER FILLER, "not_visible" },
+	{ "\xef\xbe\xa0", "not_visible" },				/* the same of half width */
+	{ "\xe1\x85\x9f\xe1\x85\xa0", "not_visible" },		/* and of letters' parts */
+	{ "\xe2\xa0\x80", "not_visible" },				/* Braille without a dot */
+	{ "\xef\xb8\x8f", "not_visible" },				/* a selector of what is not there */
+	{ "\xf3\xa0\x81\xa7\xf3\xa0\x81\xa2", "not_visible" },	/* tags of no flag */
+	{ NEVER "a", NULL },
+	{ FILLER GA FILLER, NULL },
+	{ "\xe2\x9d\xa4\xef\xb8\x8f", NULL },			/* a heart, as a picture */
+	{ "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", NULL },	/* a family */
+	{ "\xcc\x81", NULL },					/* an accent alone is seen */
+	{ "", NULL }, { " ", NULL },
+};
+
+START_TEST(text_is_judged)
+{
+	struct arena *a = arena_new(4096);
+	const char *why, *got = text_clean(a, judged[_i].in, strlen(judged[_i].in), true, &why);
+
+	if (judged[_i].why == NULL) {
+		ck_assert_ptr_nonnull(got);
+		ck_assert_ptr_null(why);
+	} else {
+		ck_assert_ptr_null(got);
+		ck_assert_str_eq(why, judged[_i].why);
 	}
 	arena_free(a);
 }
@@ -64,18 +120,21 @@ END_TEST
 START_TEST(lengths_are_kept_to)
 {
 	struct arena *a = arena_new(4096);
+	const char *why;
 
-	ck_assert_ptr_null(text_clean(a, "a\0b", 3, true));
-	ck_assert_ptr_null(text_clean(a, "a\0", 2, true));
-	ck_assert_ptr_null(text_clean(a, NULL, 0, true));
-	ck_assert_str_eq(text_clean(a, "abc", 2, false), "ab");
-	ck_assert_ptr_null(text_clean(a, GA, 2, false));	/* cut in the middle */
-	ck_assert_str_eq(text_clean(a, "", 0, false), "");
+	ck_assert_ptr_null(text_clean(a, "a\0b", 3, true, &why));
+	ck_assert_ptr_null(text_clean(a, "a\0", 2, true, &why));
+	ck_assert_ptr_null(text_clean(a, NULL, 0, true, &why));
+	ck_assert_str_eq(text_clean(a, "abc", 2, false, &why), "ab");
+	ck_assert_ptr_null(text_clean(a, GA, 2, false, &why));	/* cut in the middle */
+	ck_assert_str_eq(why, "not_text");
+	ck_assert_str_eq(text_clean(a, "", 0, false, &why), "");
 	arena_free(a);
 
 	a = arena_new(16);
-	ck_assert_ptr_null(text_clean(a, "a text with no room for it", 26, false));
-	ck_assert_str_eq(text_clean(a, "room for this", 13, false), "room for this");
+	ck_assert_ptr_null(text_clean(a, "a text with no room for it", 26, false, &why));
+	ck_assert_ptr_null(why);
+	ck_assert_str_eq(text_clean(a, "room for this", 13, false, &why), "room for this");
 	arena_free(a);
 }
 END_TEST
@@ -85,7 +144,7 @@ START_TEST(cleaning_twice_is_cleaning_once)
 {
 	static const char *const bits[] = {
 		"a", " ", "\n", "\r", GA, GA_JAMO, "e", "\xcc\x81", "\xe1\x84\x80", "\xe1\x85\xa1", "\xe1\x86\xa8",
-		"\xcd\x84", "\xe2\x80\x80", WIDE_SPACE, "\xe2\x84\xab", "\xf0\x9f\x8d\xb7", "\xe0\xa5\x98", "\xff", "\x01",
+		"\xcd\x84", "\xe2\x80\x80", WIDE_SPACE, "\xe2\x84\xab", "\xf0\x9f\x8d\xb7", "\xe0\xa5\x98", NEVER, FILLER, "\xff", "\x01",
 	};
 	struct arena *a = arena_new(1 << 16);
 	int accepted = 0;
@@ -96,7 +155,7 @@ START_TEST(cleaning_twice_is_cleaning_once)
 		bool multiline = rand() % 2 == 0;
 		for (int n = rand() % 12; n > 0; n--)
 			buf_puts(&in, bits[rand() % (rand() % 20 == 0 ? ROWS(bits) : ROWS(bits) - 2)]);
-		const char *once = text_clean(a, buf_str(&in), in.len, multiline);
+		const char *why, *once = text_clean(a, buf_str(&in), in.len, multiline, &why);
 		if (once != NULL) {
 			accepted++;
 			ck_assert_int_ge(text_length(once), 0);
@@ -105,7 +164,7 @@ START_TEST(cleaning_twice_is_cleaning_once)
 			utf8proc_uint8_t *nfc = utf8proc_NFC((const utf8proc_uint8_t *)once);
 			ck_assert_str_eq((const char *)nfc, once);
 			free(nfc);
-			ck_assert_str_eq(text_clean(a, once, strlen(once), multiline), once);
+			ck_assert_str_eq(text_clean(a, once, strlen(once), multiline, &why), once);
 		}
 		buf_free(&in);
 		arena_reset(a);
@@ -171,6 +230,22 @@ static const struct { const char *text; bool card; } notes[] = {
 	{ "3782.822463.10005", true },
 	{ "4242\xc2\xb7" "4242\xc2\xb7" "4242\xc2\xb7" "4242", true },	/* middle dots */
 	{ "4242\xe2\x80\x8b" "4242\xe2\x80\x8b" "4242\xe2\x80\x8b" "4242", true },	/* spaces of no width */
+	/* Digits of other scripts and kinds, alone and mixed. */
+	{ "\xd9\xa4\xd9\xa2\xd9\xa4\xd9\xa2 \xd9\xa4\xd9\xa2\xd9\xa4\xd9\xa2 \xd9\xa4\xd9\xa2\xd9\xa4\xd9\xa2 \xd9\xa4\xd9\xa2\xd9\xa4\xd9\xa2", true },	/* Arabic */
+	{ "\xdb\xb4\xdb\xb2\xdb\xb4\xdb\xb2" "424242424242", true },	/* Persian */
+	{ "\xe0\xa5\xaa\xe0\xa5\xa8\xe0\xa5\xaa\xe0\xa5\xa8" "424242424242", true },	/* Devanagari */
+	{ "\xf0\x9d\x9f\x92\xf0\x9d\x9f\x90" "42424242424242", true },	/* bold, of mathematics */
+	{ "\xf0\x9d\x9f\xba\xf0\x9d\x9f\xb8" "42424242424242", true },	/* of one width */
+	{ "\xe2\x91\xa3\xe2\x91\xa1\xe2\x91\xa3\xe2\x91\xa1" "424242424242", true },	/* encircled */
+	{ "\xe2\x81\xb4\xc2\xb2\xe2\x82\x84\xe2\x82\x82" "424242424242", true },	/* raised, lowered */
+	{ "4\xef\xb8\x8f\xe2\x83\xa3" "2\xef\xb8\x8f\xe2\x83\xa3" "42424242424242", true },	/* on keys */
+	{ "4\xcc\xb2" "2\xcc\xb2" "42 4242 4242 4242", true },	/* underlined */
+	{ "4242\xef\xbc\x8e" "4242\xef\xbc\x8e" "4242\xef\xbc\x8e" "4242", true },	/* full-width points */
+	{ "4242\xe3\x80\x82" "4242\xe3\x80\x82" "4242\xe3\x80\x82" "4242", true },
+	{ "4242\xe2\x80\x87" "4242\xe2\x80\xaf" "4242\xe2\x80\x89" "4242", true },	/* narrow spaces */
+	{ "4242" FILLER "4242" NEVER "4242\xc2\xad" "4242", true },
+	{ "\xd9\xa4\xd9\xa2\xd9\xa4\xd9\xa3" "424242424242", false },	/* the check digit is wrong */
+	{ "\xd9\xa0\xd9\xa1\xd9\xa0-\xd9\xa1\xd9\xa2\xd9\xa3\xd9\xa4-\xd9\xa5\xd9\xa6\xd9\xa7\xd9\xa8", false },	/* a telephone number */
 	{ "4242.4242/4242.4242", false },			/* two kinds */
 	{ "4242..4242..4242..4242", false },
 	{ "4242. 4242. 4242. 4242", false },			/* a list of numbers */
@@ -230,6 +305,26 @@ START_TEST(card_numbers_are_seen_anywhere)
 }
 END_TEST
 
+/* All ten digits of every script that Unicode gives ten, first of each. */
+START_TEST(card_numbers_are_seen_in_any_script)
+{
+	static const utf8proc_int32_t zeroes[] = { 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6,
+	    0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620,
+	    0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x11066, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6 };
+	static const char number[] = "6011123456789035";	/* has them all */
+
+	for (size_t i = 0; i < ROWS(zeroes); i++) {
+		struct buf b = { 0 };
+		for (const char *p = number; *p != '\0'; p++) {
+			utf8proc_uint8_t c[4];
+			buf_add(&b, c, (size_t)utf8proc_encode_char(zeroes[i] + *p - '0', c));
+		}
+		ck_assert_msg(text_has_card_number(buf_str(&b)), "%s", buf_str(&b));
+		buf_free(&b);
+	}
+}
+END_TEST
+
 static const struct { const char *name; int place; } among[] = {
 	{ "RED", 0 },
 	{ "GREEN", 2 },
@@ -256,12 +351,14 @@ text_suite(void)
 	TCase *t = tcase_create("text");
 
 	tcase_add_loop_test(t, text_is_cleaned, 0, ROWS(cleaned));
+	tcase_add_loop_test(t, text_is_judged, 0, ROWS(judged));
 	tcase_add_test(t, lengths_are_kept_to);
 	tcase_add_test(t, cleaning_twice_is_cleaning_once);
 	tcase_add_loop_test(t, characters_are_counted, 0, ROWS(lengths));
 	tcase_add_loop_test(t, html_is_escaped, 0, ROWS(pages));
 	tcase_add_loop_test(t, card_numbers_are_seen, 0, ROWS(notes));
 	tcase_add_test(t, card_numbers_are_seen_anywhere);
+	tcase_add_test(t, card_numbers_are_seen_in_any_script);
 	tcase_add_loop_test(t, names_are_found, 0, ROWS(among));
 	suite_add_tcase(s, t);
 	return s;

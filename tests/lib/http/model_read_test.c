@@ -108,6 +108,8 @@ static const struct { const char *json, *form, *faults; } refused[] = {
 	  "place[address]=here&place[notes]=pay+4242-4242-4242-4242", " /place/notes=card_number" },
 	{ "\"place\":{\"address\":\"one\\ntwo\"}}", "place[address]=one%0D%0Atwo", " /place/address=not_text" },
 	{ "\"place\":{\"address\":\"a\\u0007bc\"}}", "place[address]=a%07bc", " /place/address=not_text" },
+	{ "\"place\":{\"address\":\"ab\\u202ec\"}}", "place[address]=ab%E2%80%AEc", " /place/address=turns_text" },
+	{ "\"place\":{\"address\":\"\\u200b\\u200b\\u3164\"}}", "place[address]=%E2%80%8B%E2%80%8B%E3%85%A4", " /place/address=not_visible" },
 	{ "\"lines\":[{},{\"code\":\"x\"}]}", NULL, " /lines/0/code=required" },
 	{ "\"lines\":[null,\"x\",{\"code\":\"x\",\"quantity\":0}]}", NULL,
 	  " /lines/0=required /lines/1=wrong_type /lines/2/quantity=too_small" },
