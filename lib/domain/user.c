@@ -71,3 +71,11 @@ signin_delay(int64_t failures, int64_t free_failures, int64_t max)
 		return max;
 	return INT64_C(1) << (n - 1);
 }
+
+int64_t
+signin_unforgiven(int64_t failures, int64_t elapsed_s, int64_t forgive_s)
+{
+	int64_t forgiven = forgive_s > 0 && elapsed_s > 0 ? elapsed_s / forgive_s : 0;
+
+	return failures > forgiven ? failures - forgiven : 0;
+}

@@ -45,4 +45,7 @@ const char *user_phone_check(const void *value);
 /* Seconds a sign-in has to wait after that many failures in a row: none for the first `free_failures`, then doubling from 1 up to max. */
 int64_t signin_delay(int64_t failures, int64_t free_failures, int64_t max);
 
+/* Of those failures what is left so many seconds after the last, where each forgive_s forgives one; 0 = none is forgiven. */
+int64_t signin_unforgiven(int64_t failures, int64_t elapsed_s, int64_t forgive_s);
+
 #endif

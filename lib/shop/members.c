@@ -12,6 +12,7 @@
 #include "domain/order.h"
 #include "shop/password.h"
 #include "shop/shop.h"
+#include "shop/signin.h"
 #include "store/member_store.h"
 
 /* Addresses are compared in lower case (ASCII: the rest of an address is left as it is). */
@@ -52,40 +53,12 @@ member_register(struct shop *shop, struct arena *a, const struct registration *r
 	return NULL;
 }
 
-/* An e-mail address and a client address can not be taken for each other. */
-static struct hash
-who(struct arena *a, const char *kind, const char *name)
-{
-	const char *text = arena_printf(a, "%s %s", kind, name == NULL ? "" : name);
-
-	return hash_of(text == NULL ? kind : text, strlen(text == NULL ? kind : text));
-}
-
-/* TOO_MANY_REQUESTS while the delay after earlier failures lasts. */
-static const struct err *
-still_delayed(struct shop *shop, struct db *db, struct arena *a, const struct hash *each, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		int64_t failures, last_at, left;
-		const struct err *e;
-		if ((e = signin_store_failures(db, a, &each[i], &failures, &last_at)) != NULL)
-			return e;
-		left = last_at + signin_delay(failures, shop->conf->signin_free_failures, shop->conf->signin_delay_max) * 1000 - clock_now();
-		if (left > 0) {
-			struct err *slow = err_new(a, ERR_TOO_MANY_REQUESTS, NULL);
-			slow->retry_after = (int)((left + 999) / 1000);
-			return slow;
-		}
-	}
-	return NULL;
-}
-
 const struct err *
 member_sign_in(struct shop *shop, struct arena *a, const char *email, const char *password, const char *client_address,
     struct sign_in *out)
 {
 	const char *folded = fold(a, email);
-	struct hash each[] = { who(a, "mail", folded), who(a, "address", client_address) };
+	struct signin_try try = signin_try(a, folded, client_address);
 	const struct user *u = NULL;
 	struct sign_in s = { 0 };
 	struct hash token;
@@ -95,7 +68,7 @@ member_sign_in(struct shop *shop, struct arena *a, const char *email, const char
 
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	if ((e = still_delayed(shop, db, a, each, 2)) == NULL)
+	if ((e = signin_delayed(db, a, shop->conf, &try)) == NULL)
 		e = member_store_by_email(db, a, folded, &u);
 	db_return(shop->pool, db);	/* not held while the password is worked on */
 	if (e != NULL)
@@ -107,12 +80,10 @@ member_sign_in(struct shop *shop, struct arena *a, const char *email, const char
 		return e;
 	/* Many guesses at once all began before the first had failed: those that end during the delay learn nothing, and
 	 * count for nothing, as if they had come one after the other. */
-	if ((e = still_delayed(shop, db, a, each, 2)) != NULL)
+	if ((e = signin_delayed(db, a, shop->conf, &try)) != NULL)
 		goto done;
 	if (!good) {
-		for (size_t i = 0; i < 2 && e == NULL; i++)
-			e = signin_store_failed(db, a, &each[i]);
-		if (e == NULL)
+		if ((e = signin_failed(db, a, shop->conf, &try)) == NULL)
 			e = err_new(a, ERR_UNAUTHENTICATED, "wrong_sign_in");
 		goto done;
 	}
@@ -120,9 +91,7 @@ member_sign_in(struct shop *shop, struct arena *a, const char *email, const char
 	token = hash_of(s.token, strlen(s.token));
 	s.user = u;
 	s.expires_at = clock_now() + shop->conf->session_hours * 3600 * 1000;
-	for (size_t i = 0; i < 2 && e == NULL; i++)
-		e = signin_store_succeeded(db, a, &each[i]);
-	if (e == NULL)
+	if ((e = signin_succeeded(db, a, &try)) == NULL)
 		e = session_store_add(db, a, &token, &u->id, s.expires_at);
 	if (e == NULL)
 		*out = s;

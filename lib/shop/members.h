@@ -2,7 +2,7 @@
  * members: registering, signing in and out, being changed.
  *
  * Passwords are kept as argon2id; a session is a token of 128 random bits of which the
- * table has only the hash.  Failed sign-ins delay the next try, for the account and for the client address alike, and
+ * table has only the hash.  Failed sign-ins delay the next try (signin.h), and
  * an unknown address costs as much time as a known one.
  */
 #ifndef SHOP_MEMBERS_H

@@ -44,6 +44,7 @@ libbanquet_a_SOURCES += \
 	lib/shop/purchase.c lib/shop/purchase.h \
 	lib/shop/purse.c lib/shop/purse.h \
 	lib/shop/sheets.c lib/shop/sheets.h \
+	lib/shop/signin.c lib/shop/signin.h \
 	lib/shop/step.c lib/shop/step.h \
 	lib/shop/tell.c lib/shop/tell.h \
 	lib/shop/shortage.c lib/shop/shortage.h \

@@ -162,13 +162,30 @@ signin_store_failures(struct db *db, struct arena *a, const struct hash *who, in
 }
 
 const struct err *
-signin_store_failed(struct db *db, struct arena *a, const struct hash *who)
+signin_store_failed(struct db *db, struct arena *a, const struct hash *who, int64_t forgive_s)
 {
-	return STMT_RUN(db, a, STMT_SIGNIN_FAILED, NULL, hash_value(who), DB_T(clock_now()));
+	return STMT_RUN(db, a, STMT_SIGNIN_FAILED, NULL, hash_value(who), DB_T(clock_now()), DB_I(forgive_s == 0 ? INT32_MAX : forgive_s));
 }
 
 const struct err *
-signin_store_succeeded(struct db *db, struct arena *a, const struct hash *who)
+signin_store_forget(struct db *db, struct arena *a, const struct hash *who)
 {
-	return STMT_RUN(db, a, STMT_SIGNIN_SUCCEEDED, NULL, hash_value(who));
+	return STMT_RUN(db, a, STMT_SIGNIN_FORGET, NULL, hash_value(who));
+}
+
+const struct err *
+signin_store_known(struct db *db, struct arena *a, const struct hash *who, int64_t since, bool *known)
+{
+	struct rows r;
+	const struct err *e = STMT_RUN(db, a, STMT_SIGNIN_KNOWN, &r, hash_value(who), DB_T(since));
+
+	if (e == NULL)
+		*known = r.n > 0;
+	return e;
+}
+
+const struct err *
+signin_store_know(struct db *db, struct arena *a, const struct hash *who, int64_t now)
+{
+	return STMT_RUN(db, a, STMT_SIGNIN_KNOW, NULL, hash_value(who), DB_T(now));
 }

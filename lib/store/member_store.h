@@ -38,9 +38,13 @@ const struct err *session_store_users(struct db *, struct arena *, const struct 
 const struct err *session_store_end(struct db *, struct arena *, const struct hash *token);
 const struct err *session_store_end_all(struct db *, struct arena *, const struct uuid *user);
 
-/* Failures in a row of an e-mail or client address (hashed), and when the last was (ms). */
+/* Failures of one who is counted (shop/signin.h), and when the last was (ms). */
 const struct err *signin_store_failures(struct db *, struct arena *, const struct hash *who, int64_t *n, int64_t *last_at);
-const struct err *signin_store_failed(struct db *, struct arena *, const struct hash *who);
-const struct err *signin_store_succeeded(struct db *, struct arena *, const struct hash *who);
+/* One more; for each forgive_s (0 = never) since the last one was forgiven before. */
+const struct err *signin_store_failed(struct db *, struct arena *, const struct hash *who, int64_t forgive_s);
+const struct err *signin_store_forget(struct db *, struct arena *, const struct hash *who);
+/* Whether it was signed in since then. */
+const struct err *signin_store_known(struct db *, struct arena *, const struct hash *who, int64_t since, bool *known);
+const struct err *signin_store_know(struct db *, struct arena *, const struct hash *who, int64_t now);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "db/db.h"
 #include "shop/shop.h"
+#include "shop/signin.h"
 #include "store/stmts.h"
 #include "work/job.h"
 
@@ -23,6 +24,7 @@ tidy(struct db *db, struct arena *a, const struct conf *c, int64_t *gone)
 		{ STMT_SESSION_PRUNE, DB_T(now) },
 		{ STMT_IDEMPOTENCY_PRUNE, DB_T(now - c->idempotency_hours * 3600 * 1000) },
 		{ STMT_SIGNIN_PRUNE, DB_T(now - DAY_MS) },
+		{ STMT_SIGNIN_KNOWN_PRUNE, DB_T(now - SIGNIN_KNOWN_DAYS * DAY_MS) },
 		{ STMT_BATCH_PRUNE, DB_U(uuid_least(now - DAY_MS)) },
 		{ STMT_MAIL_PRUNE, DB_T(now - 30 * DAY_MS) },
 		{ STMT_FUNNEL_PRUNE, DB_T(now - 30 * DAY_MS) },

@@ -1,6 +1,7 @@
 // Signing in and out; cookies and bearers; who may act with a cookie from where; the slowing of guessers.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { call, get, patch, post, setCookies } from './support/call.mjs';
 import { changeUser, sql } from './support/database.mjs';
 import { assertFaults, assertProblem, assertStatus } from './support/expect.mjs';
@@ -89,7 +90,7 @@ test('a wrong address and a wrong password look the same', async () => {
   assertFaults(await post('/v1/sessions', { json: {} }), { '/email': 'required', '/password': 'required' });
 });
 
-test('after three failures each next one makes the account wait longer', async () => {
+test('after three failures each next one makes the account wait longer there', async () => {
   const member = await customer();
   for (let i = 0; i < 4; i++) assertProblem(await trySignIn(member.email, 'wrong horse'), 401, 'UNAUTHENTICATED');
   const waits = [];
@@ -109,14 +110,60 @@ test('after three failures each next one makes the account wait longer', async (
   assertStatus(await trySignIn(member.email), 201);	// and all is forgotten
   assertProblem(await trySignIn(member.email, 'wrong horse'), 401, 'UNAUTHENTICATED');
   assertStatus(await trySignIn(member.email), 201);
+  await sql('DELETE FROM signin_failures');
 });
 
-test('guessing at many accounts from one address waits as well', async () => {
+/** A member who has never signed in. */
+const stranger = async () => {
+  const email = freshEmail();
+  assertStatus(await post('/v1/users', { json: { email, password: 'correct horse', name: '홍길동' } }), 201);
+  return email;
+};
+
+test('guessing at many accounts from one address waits as well, however often an account of one\'s own is signed in to in between', async () => {
+  await sql('DELETE FROM signin_failures');
+  const [own, member, other] = [await customer(), await customer(), await stranger()];
+  for (let i = 0; i < 21; i++) {
+    assertProblem(await trySignIn(freshEmail(), 'guess'), 401, 'UNAUTHENTICATED');
+    if (i % 3 === 0) assertStatus(await trySignIn(own.email), 201);
+  }
+  await sql('UPDATE signin_failures SET last_at = UTC_TIMESTAMP(3)');
+  assertProblem(await trySignIn(other), 429, 'TOO_MANY_REQUESTS');
+  assertProblem(await trySignIn(freshEmail(), 'guess'), 429, 'TOO_MANY_REQUESTS');
+  // Who was signed in there before is not kept out by the neighbours, and has a count of their own.
+  assertStatus(await trySignIn(member.email), 201);
+  // A minute forgives one.
+  await sql('UPDATE signin_failures SET last_at = last_at - INTERVAL 61 SECOND');
+  assertStatus(await trySignIn(other), 201);
+  await sql('DELETE FROM signin_failures');
+});
+
+/** Signing in from another address of this machine; answers the status. */
+const from = (localAddress, email, password = 'correct horse') => new Promise((resolve, reject) => {
+  const asked = request(new URL('/v1/sessions', base), { method: 'POST', localAddress, headers: { 'content-type': 'application/json' } }, (answer) => {
+    answer.resume().on('end', () => resolve({ status: answer.statusCode, wait: Number(answer.headers['retry-after']) }));
+  }).on('error', reject);
+  asked.end(JSON.stringify({ email, password }));
+});
+
+test('strangers who guess keep nobody out of their account', { skip: base.hostname !== 'localhost' && base.hostname !== '127.0.0.1' }, async () => {
   await sql('DELETE FROM signin_failures');
   const member = await customer();
-  for (let i = 0; i < 4; i++) assertProblem(await trySignIn(freshEmail(), 'guess'), 401, 'UNAUTHENTICATED');
+  // One at one address waits there, and nobody else does.
+  for (let i = 0; i < 4; i++) assert.equal((await from('127.0.7.1', member.email, 'guess')).status, 401);
   await sql('UPDATE signin_failures SET last_at = UTC_TIMESTAMP(3)');
-  assertProblem(await trySignIn(member.email), 429, 'TOO_MANY_REQUESTS');
+  assert.equal((await from('127.0.7.1', member.email)).status, 429);
+  assert.equal((await from('127.0.8.1', member.email)).status, 201);
+  // Many: who was there before gets in, who was not waits a minute at the most.
+  for (let i = 2; i < 32; i++) {
+    await sql('UPDATE signin_failures SET last_at = last_at - INTERVAL 1 HOUR');
+    assert.equal((await from(`127.0.7.${i}`, member.email, 'guess')).status, 401);
+  }
+  await sql('UPDATE signin_failures SET last_at = UTC_TIMESTAMP(3), failures = failures * 100');
+  const elsewhere = await from('127.0.9.1', member.email);
+  assert.equal(elsewhere.status, 429);
+  assert.ok(elsewhere.wait > 50 && elsewhere.wait <= 60, `${elsewhere.wait}`);
+  for (const address of ['127.0.8.1', '127.0.0.1']) assert.equal((await from(address, member.email)).status, 201);
   await sql('DELETE FROM signin_failures');
 });
 

@@ -124,7 +124,11 @@ make(void)
 	c->password_memory_kib = 8;
 	c->password_passes = 1;
 	c->signin_free_failures = 3;
+	c->signin_free_address = 6;
+	c->signin_free_account = 10;
 	c->signin_delay_max = 8;
+	c->signin_account_delay_max = 2;
+	c->signin_forgive_s = 60;
 	c->idempotency_hours = 24;
 	c->image_hours = 24;
 	c->image_orphan_s = 900;
@@ -175,7 +179,7 @@ empty(struct testshop *t)
 	    "DELETE FROM item_arrivals; DELETE FROM order_fees; DELETE FROM coupons; DELETE FROM coupon_products; DELETE FROM issued_coupons;"
 	    "DELETE FROM wallets; DELETE FROM user_addresses; DELETE FROM wallet_entries; DELETE FROM order_sheets; DELETE FROM sheet_lines;"
 	    "DELETE FROM idempotency; DELETE FROM desk_batches; DELETE FROM users; DELETE FROM sessions;"
-	    "DELETE FROM signin_failures; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"
+	    "DELETE FROM signin_failures; DELETE FROM signin_known; DELETE FROM stock_receipts; DELETE FROM slots; DELETE FROM compensations;"
 	    "DELETE FROM delivery_defaults; DELETE FROM order_events; DELETE FROM event_cursors; DELETE FROM event_deliveries;"
 	    "DELETE FROM sales_lines; DELETE FROM sales_daily; DELETE FROM notifications; DELETE FROM mails;"
 	    "DELETE FROM funnel_minutes; DELETE FROM funnel_alerts;"

@@ -117,6 +117,17 @@ START_TEST(delay)
 }
 END_TEST
 
+static const struct { int64_t failures, elapsed, each, left; } forgiven[] = {
+	{ 5, 0, 60, 5 }, { 5, 59, 60, 5 }, { 5, 60, 60, 4 }, { 5, 299, 60, 1 }, { 5, 300, 60, 0 }, { 5, INT64_MAX, 60, 0 },
+	{ 5, -600, 60, 5 }, { 5, 1000000, 0, 5 }, { 0, 60, 60, 0 },
+};
+
+START_TEST(forgiving)
+{
+	ck_assert_int_eq(signin_unforgiven(forgiven[_i].failures, forgiven[_i].elapsed, forgiven[_i].each), forgiven[_i].left);
+}
+END_TEST
+
 /* It never shrinks, and never passes its limit. */
 START_TEST(delay_grows)
 {
@@ -144,6 +155,7 @@ user_suite(void)
 	tcase_add_loop_test(c, phone, 0, ROWS(phones));
 	tcase_add_test(c, nothing_to_check);
 	tcase_add_loop_test(c, delay, 0, ROWS(delays));
+	tcase_add_loop_test(c, forgiving, 0, ROWS(forgiven));
 	tcase_add_test(c, delay_grows);
 	suite_add_tcase(s, c);
 	return s;

@@ -53,6 +53,7 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/sellers_test.c \
 	tests/lib/shop/settle_test.c \
 	tests/lib/shop/shop_test.c \
+	tests/lib/shop/signin_test.c \
 	tests/lib/shop/step_test.c \
 	tests/lib/shop/tell_test.c \
 	tests/lib/shop/shortage_test.c \

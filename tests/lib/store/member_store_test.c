@@ -245,19 +245,60 @@ START_TEST(failures)
 	ck_assert_int_eq(at, 0);
 	for (int i = 1; i <= 3; i++) {
 		clock_shift(i * 1000);
-		ck_ok(signin_store_failed(t.db, t.t.arena, &mail));
+		ck_ok(signin_store_failed(t.db, t.t.arena, &mail, 0));
 		ck_ok(signin_store_failures(t.db, t.t.arena, &mail, &n, &at));
 		ck_assert_int_eq(n, i);
 		ck_assert_int_ge(at, before + i * 1000);
 	}
 	ck_ok(signin_store_failures(t.db, t.t.arena, &address, &n, &at));
 	ck_assert_int_eq(n, 0);
-	ck_ok(signin_store_failed(t.db, t.t.arena, &address));
-	ck_ok(signin_store_succeeded(t.db, t.t.arena, &mail));
+	ck_ok(signin_store_failed(t.db, t.t.arena, &address, 60));
+	ck_ok(signin_store_forget(t.db, t.t.arena, &mail));
 	ck_ok(signin_store_failures(t.db, t.t.arena, &mail, &n, &at));
 	ck_assert_int_eq(n, 0);
 	ck_ok(signin_store_failures(t.db, t.t.arena, &address, &n, &at));
 	ck_assert_int_eq(n, 1);
+}
+END_TEST
+
+/* Each stretch of time without failure forgives one, down to none, and the new one counts. */
+static const struct { int64_t after_s, forgive_s, left; } forgiven[] = {
+	{ 0, 60, 6 }, { 50, 60, 6 }, { 60, 60, 5 }, { 150, 60, 4 }, { 290, 60, 2 }, { 300, 60, 1 }, { 86400, 60, 1 }, { 86400, 0, 6 },
+	{ -100, 60, 6 },		/* a clock that was set back */
+};
+
+START_TEST(failures_are_forgiven)
+{
+	struct hash address = token(1);
+	int64_t n, at;
+
+	for (int i = 0; i < 5; i++)
+		ck_ok(signin_store_failed(t.db, t.t.arena, &address, forgiven[_i].forgive_s));
+	ck_ok(signin_store_failures(t.db, t.t.arena, &address, &n, &at));
+	ck_assert_int_eq(n, 5);
+	clock_shift(forgiven[_i].after_s * 1000 + (forgiven[_i].after_s % 60 == 0 ? 200 : 0));
+	ck_ok(signin_store_failed(t.db, t.t.arena, &address, forgiven[_i].forgive_s));
+	ck_ok(signin_store_failures(t.db, t.t.arena, &address, &n, &at));
+	ck_assert_int_eq(n, forgiven[_i].left);
+	clock_shift(0);
+}
+END_TEST
+
+START_TEST(known)
+{
+	struct hash here = token(1), there = token(2);
+	bool is;
+
+	ck_ok(signin_store_know(t.db, t.t.arena, &here, 5000));
+	ck_ok(signin_store_known(t.db, t.t.arena, &here, 4999, &is));
+	ck_assert(is);
+	ck_ok(signin_store_known(t.db, t.t.arena, &here, 5000, &is));
+	ck_assert(!is);
+	ck_ok(signin_store_known(t.db, t.t.arena, &there, 0, &is));
+	ck_assert(!is);
+	ck_ok(signin_store_know(t.db, t.t.arena, &here, 7000));
+	ck_ok(signin_store_known(t.db, t.t.arena, &here, 5000, &is));
+	ck_assert(is);
 }
 END_TEST
 
@@ -279,6 +320,8 @@ member_store_suite(void)
 	tcase_add_test(c, sessions);
 	tcase_add_loop_test(c, session_of_a_user_not_active, 0, USER_STATUS__MAX);
 	tcase_add_test(c, failures);
+	tcase_add_loop_test(c, failures_are_forgiven, 0, ROWS(forgiven));
+	tcase_add_test(c, known);
 	suite_add_tcase(s, c);
 	return s;
 }
