@@ -21,8 +21,8 @@ test('a member sees the order with items, history and payment', async () => {
     ({ item_index, event: 'ORDER', from: null, to: 'PENDING', actor: 'BUYER', actor_id: member.userId, reason: null })));
   assert.equal(history[0].at, order.created_at);
   const { payment_id, ...paid } = payment;
-  assert.deepEqual(paid, { order_id: order.id, amount: price(json).final_price, refunded_amount: 0, status: 'PENDING', method: 'ON_DELIVERY',
-    masked_card_number: null, card_brand: null, transaction_id: null, paid_at: null, refund_status: 'NONE', failure_code: null });
+  assert.deepEqual(paid, { order_id: order.id, amount: price(json).final_price, refunded_amount: 0, refunding_amount: 0, created_at: order.created_at, status: 'PENDING',
+    method: 'ON_DELIVERY', masked_card_number: null, card_brand: null, transaction_id: null, paid_at: null, refund_status: 'NONE', failure_code: null });
 });
 
 test('names are those of the reader\'s language', async () => {
