@@ -50,6 +50,7 @@ enum model_flag {
 	MODEL_NULLABLE	= 8,	/* answers: written as null when absent (otherwise left out); requests: documented to take null */
 	MODEL_IGNORED	= 16,	/* accepted for old clients, and not looked at */
 	MODEL_FREE	= 32,	/* free text: a card number typed here is refused ("card_number") */
+	MODEL_OPTIONAL	= 64,	/* answers: an INT below 0 is absent */
 };
 
 struct model_field {

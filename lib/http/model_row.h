@@ -38,13 +38,15 @@ row_has_max(int64_t min, int64_t max)
 	return row_has_min(min, max) && max >= min;
 }
 
-/* Whether the type has something that says "absent": the others are always written. */
+/* Whether the row has something that says "absent": the others are always written. */
 static inline bool
 row_may_lack(const struct model_field *f)
 {
 	switch (f->type) {
 	case MODEL_STR: case MODEL_ENUM: case MODEL_UUID: case MODEL_TIME: case MODEL_OBJECT: case MODEL_JSON:
 		return true;
+	case MODEL_INT:
+		return (f->flags & MODEL_OPTIONAL) != 0;
 	default:
 		return false;
 	}

@@ -20,6 +20,8 @@ is_absent(const struct model_field *f, const void *at)
 	switch (f->type) {
 	case MODEL_STR: case MODEL_OBJECT: case MODEL_JSON:
 		return *(const void *const *)at == NULL;
+	case MODEL_INT:
+		return (f->flags & MODEL_OPTIONAL) != 0 && *(const int64_t *)at < 0;
 	case MODEL_ENUM:
 		return *(const int *)at < 0;
 	case MODEL_UUID:

@@ -67,13 +67,14 @@ START_TEST(quantities_have_no_trailing_zeroes)
 END_TEST
 
 /* Every type that can be absent is null when the row says so. */
-struct nulls { const char *s; int e; struct uuid u; int64_t t; const struct sample_line *o; const char *j; };
+struct nulls { const char *s; int e; struct uuid u; int64_t t, n; const struct sample_line *o; const char *j; };
 static const char *const one[] = { "one", NULL };
 static const struct model_field null_fields[] = {
 	{ FIELD_STR(struct nulls, s), .flags = MODEL_NULLABLE },
 	{ FIELD_ENUM(struct nulls, e, one), .flags = MODEL_NULLABLE },
 	{ FIELD_UUID(struct nulls, u), .flags = MODEL_NULLABLE },
 	{ FIELD_TIME(struct nulls, t), .flags = MODEL_NULLABLE },
+	{ FIELD_INT(struct nulls, n), .flags = MODEL_NULLABLE | MODEL_OPTIONAL },
 	{ FIELD_OBJECT(struct nulls, o, struct sample_line, &sample_line_model), .flags = MODEL_NULLABLE },
 	{ FIELD_JSON(struct nulls, j), .flags = MODEL_NULLABLE },
 };
@@ -81,10 +82,35 @@ static const struct model null_model = MODEL(struct nulls, "Nulls", null_fields)
 
 START_TEST(nullable_fields)
 {
-	struct nulls in = { .e = -1 };
+	struct nulls in = { .e = -1, .n = -1 };
 
 	model_write(&out, &null_model, &in);
-	ck_assert_str_eq(buf_str(&out), "{\"s\":null,\"e\":null,\"u\":null,\"t\":null,\"o\":null,\"j\":null}");
+	ck_assert_str_eq(buf_str(&out), "{\"s\":null,\"e\":null,\"u\":null,\"t\":null,\"n\":null,\"o\":null,\"j\":null}");
+}
+END_TEST
+
+/* A number is left out below 0 where its row says so; everywhere else it is a number like any other. */
+static const struct model_field optional_fields[] = {
+	{ FIELD_INT(struct nulls, t), .flags = MODEL_OPTIONAL },
+	{ FIELD_INT(struct nulls, n) },
+};
+static const struct model optional_model = MODEL(struct nulls, "Optional", optional_fields);
+static const struct { int64_t t, n; const char *text; } numbers[] = {
+	{ -1, -1, "{\"n\":-1}" },
+	{ 0, 0, "{\"t\":0,\"n\":0}" },
+	{ INT64_MIN, 7, "{\"n\":7}" },
+	{ 7, INT64_MIN, "{\"t\":7,\"n\":-9223372036854775808}" },
+};
+
+START_TEST(optional_numbers)
+{
+	struct buf schema = { 0 };
+
+	model_write(&out, &optional_model, &(struct nulls){ .t = numbers[_i].t, .n = numbers[_i].n });
+	ck_assert_str_eq(buf_str(&out), numbers[_i].text);
+	model_schema(&schema, &optional_model, true);
+	ck_assert_ptr_nonnull(strstr(buf_str(&schema), "\"required\":[\"n\"]"));
+	buf_free(&schema);
 }
 END_TEST
 
@@ -110,6 +136,7 @@ model_write_suite(void)
 	tcase_add_test(c, every_type);
 	tcase_add_loop_test(c, quantities_have_no_trailing_zeroes, 0, ROWS(quantities));
 	tcase_add_test(c, nullable_fields);
+	tcase_add_loop_test(c, optional_numbers, 0, ROWS(numbers));
 	tcase_add_test(c, members_alone);
 	suite_add_tcase(s, c);
 	return s;
