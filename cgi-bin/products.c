@@ -106,18 +106,14 @@ popular_get(struct request *rq, struct response *rs)
 {
 	struct popular *found = ARENA_NEW(rq->arena, struct popular);
 	struct popular_answer *answer = ARENA_NEW(rq->arena, struct popular_answer);
-	struct popular_product_view *v;
 	const struct err *e;
 
 	if (found == NULL || answer == NULL)
 		return site_full();
 	if ((e = sales_popular(site_shop(rq), rq->arena, found)) != NULL)
 		return e;
-	if ((v = ARENA_ARRAY(rq->arena, struct popular_product_view, found->products.n + 1)) == NULL)
+	if (!popular_view(rq->arena, &found->products, found->from, found->to, english(rq), answer))
 		return site_full();
-	for (size_t i = 0; i < found->products.n; i++)
-		v[i] = popular_product_view(LIST_AT(found->products, struct sale_popular, i), (int64_t)i + 1, english(rq));
-	*answer = (struct popular_answer){ { v, found->products.n }, found->from, found->to };
 	site_shared(rq, rs);
 	rs->answer = answer;
 	return NULL;

@@ -1,6 +1,7 @@
 /* sales_api: the rows. */
 #include "api/sales_api.h"
 
+#include "base/arena.h"
 #include "domain/menu.h"
 
 static const struct model_field product_rows[] = {
@@ -55,10 +56,19 @@ named(const char *ko, const char *en, bool english)
 	return english && en != NULL ? en : ko;
 }
 
-struct popular_product_view
-popular_product_view(const struct sale_popular *p, int64_t rank, bool english)
+bool
+popular_view(struct arena *a, const struct list *l, const char *from, const char *to, bool english, struct popular_answer *out)
 {
-	return (struct popular_product_view){ rank, p->product_id, named(p->name, p->name_en, english), p->price, p->quantity };
+	struct popular_product_view *v = ARENA_ARRAY(a, struct popular_product_view, l->n + 1);
+
+	if (v == NULL)
+		return false;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct sale_popular *p = LIST_AT(*l, struct sale_popular, i);
+		v[i] = (struct popular_product_view){ (int64_t)i + 1, p->product_id, named(p->name, p->name_en, english), p->price, p->quantity };
+	}
+	*out = (struct popular_answer){ { v, l->n }, from, to };
+	return true;
 }
 
 struct sale_view

@@ -12,6 +12,8 @@
 
 struct arena;
 
+struct arena;
+
 struct popular_product_view { int64_t rank, product_id; const char *name; int64_t price, quantity_sold; };
 struct popular_answer { struct list products; const char *from, *to; };	/* struct popular_product_view */
 extern const struct model popular_model;
@@ -28,7 +30,8 @@ struct sales_answer {
 };
 extern const struct model sales_model;
 
-struct popular_product_view popular_product_view(const struct sale_popular *, int64_t rank, bool english);
+/* Of struct sale_popular, the most sold first; false when the arena is full. */
+bool popular_view(struct arena *, const struct list *, const char *from, const char *to, bool english, struct popular_answer *);
 struct sale_view sale_view(const struct sale_of_day *, bool english);
 
 #endif

@@ -13,6 +13,7 @@ libbanquet_a_SOURCES += \
 	lib/work/letters.c lib/work/letters.h \
 	lib/work/mails.c lib/work/mails.h \
 	lib/work/notices.c lib/work/notices.h \
+	lib/work/popular.c lib/work/popular.h \
 	lib/work/reconcile.c lib/work/reconcile.h lib/work/reconcile.def \
 	lib/work/relay.c lib/work/relay.h \
 	lib/work/replay.c lib/work/replay.h \

@@ -25,14 +25,15 @@ written(const struct model *m, const void *in)
 
 START_TEST(popular)
 {
-	const struct sale_popular cup = { 7, "컵", "Cup", 900, 12 }, plate = { 8, "접시", NULL, 0, 3 };
-	struct popular_product_view v[] = { popular_product_view(&cup, 1, true), popular_product_view(&plate, 2, true) };
-	struct popular_answer answer = { { v, 2 }, "2026-11-23", "2026-11-25" };
+	static const struct sale_popular two[] = { { 7, "컵", "Cup", 900, 12 }, { 8, "접시", NULL, 0, 3 } };
+	struct popular_answer answer;
 
+	ck_assert(popular_view(a, &(struct list){ two, 2 }, "2026-11-23", "2026-11-25", true, &answer));
 	ck_assert_str_eq(written(&popular_model, &answer), "{\"products\":["
 	    "{\"rank\":1,\"productId\":7,\"name\":\"Cup\",\"price\":900,\"quantitySold\":12},"
 	    "{\"rank\":2,\"productId\":8,\"name\":\"접시\",\"price\":0,\"quantitySold\":3}],\"from\":\"2026-11-23\",\"to\":\"2026-11-25\"}");
-	ck_assert_str_eq(popular_product_view(&cup, 1, false).name, "컵");
+	ck_assert(popular_view(a, &(struct list){ two, 1 }, "2026-11-23", "2026-11-25", false, &answer));
+	ck_assert_str_eq(LIST_AT(answer.products, struct popular_product_view, 0)->name, "컵");
 }
 END_TEST
 

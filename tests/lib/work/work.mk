@@ -17,6 +17,7 @@ tests_unit_work_SOURCES = tests/support/runner.c tests/lib/work/suites.def $(TES
 	tests/lib/work/letters_test.c \
 	tests/lib/work/mails_test.c \
 	tests/lib/work/notices_test.c \
+	tests/lib/work/popular_test.c \
 	tests/lib/work/reconcile_test.c \
 	tests/lib/work/relay_test.c \
 	tests/lib/work/replay_test.c \
