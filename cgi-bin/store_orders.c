@@ -15,6 +15,7 @@
 #include "shop/checkout.h"
 #include "shop/orders.h"
 #include "shop/purchase.h"
+#include "shop/quote.h"
 #include "shop/sheets.h"
 #include "shop/shop.h"
 #include "site.h"
@@ -317,6 +318,27 @@ pay(struct request *rq, struct response *rs, struct purchase *p, const struct pa
 		return e;
 	e = p->method == PAY_BALANCE ? pay_at_once(rq, rs, p) : pay_elsewhere(rq, rs, p, pay);
 	return faults_here(rq->arena, e, in);
+}
+
+const struct err *
+sheet_quote_post(struct request *rq, struct response *rs)
+{
+	struct quoted_view *v = ARENA_NEW(rq->arena, struct quoted_view);
+	struct amounts_view *amounts = ARENA_NEW(rq->arena, struct amounts_view);
+	struct purchase p = { .user_id = rq->caller.user_id, .english = english(rq) };
+	struct bill bill;
+	struct uuid key;
+	const struct err *e;
+
+	if ((e = site_uuid(rq, "orderKey", &key)) != NULL || (e = choose(rq->arena, rq->in, &p)) != NULL ||
+	    (e = sheet_quote(site_shop(rq), rq->arena, &key, &p, &bill)) != NULL)
+		return e;
+	if (v == NULL || amounts == NULL)
+		return site_full();
+	*amounts = amounts_of_bill(&bill.amounts);
+	v->amounts = amounts;
+	rs->answer = v;
+	return NULL;
 }
 
 const struct err *

@@ -8,7 +8,7 @@
 
 #include "http/request.h"
 
-handler store_order_post, cart_order_post, store_orders_get, store_order_get, sheet_get, sheet_pay_post;
+handler store_order_post, cart_order_post, store_orders_get, store_order_get, sheet_get, sheet_quote_post, sheet_pay_post;
 
 /* Where a refused form of these leads back to; NULL when it was none of them. */
 const char *store_orders_back(const struct request *);

@@ -50,33 +50,45 @@ pay_method(const struct pay_request *p)
 	return of[p->method];
 }
 
+/* Coupons are named as they were issued. */
+static void
+choice_rule(const void *in, struct faults *faults)
+{
+	const struct pay_request *p = in;
+	const char *const *id = p->coupon_ids.v;
+	struct uuid parsed;
+
+	for (size_t i = 0; i < p->coupon_ids.n; i++)
+		if (!uuid_parse(id[i], &parsed))
+			fault_add(faults, arena_printf(faults->arena, "/couponIds/%zu", i), "not_a_uuid");
+}
+
 /* What a method needs, and takes. */
 static void
 pay_rule(const void *in, struct faults *faults)
 {
 	const struct pay_request *p = in;
-	const char *const *id = p->coupon_ids.v;
-	struct uuid parsed;
 	const bool by_card = pay_method(p) == PAY_CARD;
 
 	if (by_card && p->card == NULL && p->payment_token == NULL)
 		fault_add(faults, "/card", "required");
 	if (!by_card && (p->card != NULL || p->payment_token != NULL))
 		fault_add(faults, p->card != NULL ? "/card" : "/paymentToken", "not_used");
-	for (size_t i = 0; i < p->coupon_ids.n; i++)
-		if (!uuid_parse(id[i], &parsed))
-			fault_add(faults, arena_printf(faults->arena, "/couponIds/%zu", i), "not_a_uuid");
+	choice_rule(in, faults);
 }
+
+#define CHOICE_ROWS \
+	{ FIELD_AS(struct pay_request, coupon_ids, "couponIds", MODEL_STRS, struct list), .max = 100, .vmin = 1, .vmax = 36, \
+	  .doc = "Issued coupons to use; one for a product goes on the line where it saves most", .label_ko = "쿠폰", .label_en = "Coupons" }, \
+	{ FIELD_AS(struct pay_request, item_coupons, "itemCoupons", MODEL_LIST, struct list), .sub = &item_coupon_model, .max = 100, \
+	  .doc = "Coupons for products, each on a line picked for it", .label_ko = "상품 쿠폰", .label_en = "Coupons of lines" }, \
+	{ FIELD_INT(struct pay_request, points), .def = 0, \
+	  .doc = "To be spent, at most what the goods cost; a point is a won", .label_ko = "포인트", .label_en = "Points" }
 
 static const struct model_field pay_rows[] = {
 	{ FIELD_ENUM(struct pay_request, method, methods), .flags = MODEL_REQUIRED, .def = -1,
 	  .doc = "BALANCE is paid at once; NAVER and KAKAO on the provider's page (nextAction)", .label_ko = "결제 수단", .label_en = "Method" },
-	{ FIELD_AS(struct pay_request, coupon_ids, "couponIds", MODEL_STRS, struct list), .max = 100, .vmin = 1, .vmax = 36,
-	  .doc = "Issued coupons to use; one for a product goes on the line where it saves most", .label_ko = "쿠폰", .label_en = "Coupons" },
-	{ FIELD_AS(struct pay_request, item_coupons, "itemCoupons", MODEL_LIST, struct list), .sub = &item_coupon_model, .max = 100,
-	  .doc = "Coupons for products, each on a line picked for it", .label_ko = "상품 쿠폰", .label_en = "Coupons of lines" },
-	{ FIELD_INT(struct pay_request, points), .def = 0,
-	  .doc = "To be spent, at most what the goods cost; a point is a won", .label_ko = "포인트", .label_en = "Points" },
+	CHOICE_ROWS,
 	{ FIELD_OBJECT(struct pay_request, card, struct payment_request, &card_model), .flags = MODEL_NULLABLE, .doc = "Of method CARD",
 	  .label_ko = "카드", .label_en = "Card" },
 	{ FIELD_AS(struct pay_request, payment_token, "paymentToken", MODEL_STR, const char *), .flags = MODEL_SECRET, .max = 200,
@@ -86,6 +98,10 @@ static const struct model_field pay_rows[] = {
 };
 const struct model pay_request_model = { .name = "StorePaymentRequest", .size = sizeof(struct pay_request),
     .fields = pay_rows, .nfields = sizeof(pay_rows) / sizeof(pay_rows[0]), .rule = pay_rule };
+
+static const struct model_field choice_rows[] = { CHOICE_ROWS };
+const struct model choice_request_model = { .name = "StoreQuoteRequest", .size = sizeof(struct pay_request),
+    .fields = choice_rows, .nfields = sizeof(choice_rows) / sizeof(choice_rows[0]), .rule = choice_rule };
 
 /* --- ordering --------------------------------------------------------------------- */
 
@@ -147,8 +163,8 @@ static const struct model_field coupon_rows[] = {
 	{ FIELD_STR(struct usable_coupon_view, name), .flags = MODEL_REQUIRED },
 	{ FIELD_STR(struct usable_coupon_view, kind), .flags = MODEL_REQUIRED, .choices = coupon_kind_names },
 	{ FIELD_STR(struct usable_coupon_view, scope), .flags = MODEL_REQUIRED, .choices = coupon_scope_names },
-	{ FIELD_AS(struct usable_coupon_view, item_index, "itemIndex", MODEL_INT, int64_t),
-	  .doc = "Of a coupon for products: the line where it saves most; else -1" },
+	{ FIELD_AS(struct usable_coupon_view, item_index, "itemIndex", MODEL_INT, int64_t), .flags = MODEL_OPTIONAL,
+	  .doc = "Of a coupon for products: the line where it saves most" },
 	{ FIELD_INT(struct usable_coupon_view, saves), .doc = "Won, alone" },
 	{ FIELD_AS(struct usable_coupon_view, expires_at, "expiresAt", MODEL_TIME, int64_t), .flags = MODEL_REQUIRED },
 };
@@ -164,3 +180,8 @@ static const struct model_field sheet_rows_[] = {
 	{ FIELD_INT(struct sheet_view, balance) },
 };
 const struct model sheet_model = MODEL(struct sheet_view, "OrderSheet", sheet_rows_);
+
+static const struct model_field quoted_rows[] = {
+	{ FIELD_OBJECT(struct quoted_view, amounts, struct amounts_view, &amounts_model), .flags = MODEL_REQUIRED },
+};
+const struct model quoted_model = MODEL(struct quoted_view, "StoreQuote", quoted_rows);

@@ -30,6 +30,7 @@ struct pay_request {
 	const struct pay_delivery	*delivery;	/* NULL = not said */
 };
 extern const struct model pay_request_model;
+extern const struct model choice_request_model;	/* coupons and points alone: what would it cost? */
 enum payment_method pay_method(const struct pay_request *);
 
 /* --- ordering --------------------------------------------------------------------- */
@@ -61,7 +62,7 @@ struct placed_view {
 };
 extern const struct model placed_model;
 
-struct usable_coupon_view { struct uuid issued_coupon_id; const char *name, *kind, *scope; int64_t item_index, saves; int64_t expires_at; };
+struct usable_coupon_view { struct uuid issued_coupon_id; const char *name, *kind, *scope; int64_t item_index /* -1 = of no line */, saves; int64_t expires_at; };
 struct sheet_view {
 	struct uuid			 order_key;
 	int64_t				 expires_at;
@@ -71,5 +72,8 @@ struct sheet_view {
 	int64_t				 points, balance;
 };
 extern const struct model sheet_model;
+
+struct quoted_view { const struct amounts_view *amounts; };
+extern const struct model quoted_model;
 
 #endif

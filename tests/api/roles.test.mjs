@@ -42,6 +42,7 @@ const rows = {
   'GET /v1/orders': ['', undefined, [401, 200, 200, 200, 200, 200]],
   'GET /v1/orders/{orderKey}': ['/v1/orders/{order}', undefined, [401, 404, 200, 200, 404, 200]],
   'GET /v1/orders/{orderKey}/checkout': ['/v1/orders/{order}/checkout', undefined, [401, 404, 404, 404, 404, 404]],
+  'POST /v1/orders/{orderKey}/quote': ['/v1/orders/{order}/quote', { points: 1 }, [401, 404, 404, 404, 404, 404]],
   'POST /v1/orders/{orderKey}/payments': ['/v1/orders/{order}/payments', { method: 'BALANCE' }, [401, 404, 404, 404, 404, 404]],
   'POST /v1/cart-orders': ['', { cartItemIds: [1] }, [401, 404, 404, 404, 404, 404]],
   'GET /v1/admin/dead-letters': ['', undefined, [401, 403, 403, 403, 403, 200]],

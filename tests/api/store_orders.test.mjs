@@ -91,8 +91,12 @@ test('a sheet takes nothing, says what could pay it, and is paid with coupons, p
   const before = assertStatus(await get(`/v1/orders/${sheet.orderKey}/checkout`, { as }), 200).data;
   assert.deepEqual([before.points, before.balance, before.expiresAt], [3000, 50000, sheet.expiresAt]);
   assert.deepEqual(before.coupons.map((c) => [c.issuedCouponId, c.saves, c.itemIndex]).sort(),
-    [[off, 2000, -1], [half, 4000, 1], [carried, 3000, -1]].sort());
+    [[off, 2000, undefined], [half, 4000, 1], [carried, 3000, undefined]].sort());
   assert.equal(assertProblem(await pay(as, sheet.orderKey, { method: 'BALANCE', couponIds: [dear] }), 409, 'COUPON_NOT_USABLE').coupon.reason, 'coupon_below_minimum');
+  const choice = { couponIds: [off, carried], itemCoupons: [{ itemIndex: 1, issuedCouponId: half }], points: 1000 };
+  const quoted = assertStatus(await post(`/v1/orders/${sheet.orderKey}/quote`, { json: choice, as }), 200).data;
+  assert.deepEqual(quoted, { amounts: { goodsTotal: 18000, productDiscount: 4000, orderDiscount: 2000, pointsUsed: 1000, deliveryFee: 0, total: 11000 } });
+  assert.deepEqual(await wallet(as), { userId: as.userId, balance: 50000, points: 3000 });
   const paid = assertStatus(await pay(as, sheet.orderKey, { method: 'BALANCE', couponIds: [off, carried], itemCoupons: [{ itemIndex: 1, issuedCouponId: half }],
     points: 1000, delivery: { address: '서울시 중구 1', recipientName: '홍길동' } }), 201).data;
   assert.deepEqual(paid.amounts, { goodsTotal: 18000, productDiscount: 4000, orderDiscount: 2000, pointsUsed: 1000, deliveryFee: 0, total: 11000 });
@@ -104,6 +108,27 @@ test('a sheet takes nothing, says what could pay it, and is paid with coupons, p
   // A coupon that was used is used.
   const again = await sheetOf(as, { productId: cup.productId });
   assert.equal(assertProblem(await pay(as, again.orderKey, { method: 'BALANCE', couponIds: [off] }), 409, 'COUPON_NOT_USABLE').coupon.reason, 'coupon_used');
+});
+
+test('what a sheet would come to: refused as paying it would be', async () => {
+  const as = await rich(1000, 500);
+  const other = await customer();
+  const cup = await goods({ price: 1000 });
+  const { orderKey } = await sheetOf(as, { productId: cup.productId });
+  const theirs = await held(other);
+  const quote = (json, who = as, key = orderKey) => post(`/v1/orders/${key}/quote`, { json, as: who });
+  assert.equal(assertStatus(await quote({}), 200).data.amounts.total, 1000);
+  assert.equal(assertStatus(await quote({ points: 500 }), 200).data.amounts.total, 500);
+  assert.equal(assertProblem(await quote({ points: 501 }), 409, 'POINTS_NOT_ENOUGH').short, 1);
+  assertFaults(await quote({ points: 1001 }), { '/points': 'too_large' });
+  assertFaults(await quote({ points: -1 }), { '/points': 'too_small' });
+  assertFaults(await quote({ couponIds: ['x'], method: 'CARD' }), { '/method': 'unknown_field' });
+  assertFaults(await quote({ couponIds: ['x'] }), { '/couponIds/0': 'not_a_uuid' });
+  assertProblem(await quote({ couponIds: [theirs] }), 409, 'COUPON_NOT_USABLE');
+  assertProblem(await quote({}, other), 404, 'ENTITY_NOT_FOUND');
+  assertProblem(await quote({}, as, randomUUID()), 404, 'ENTITY_NOT_FOUND');
+  await sql(`UPDATE order_sheets SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE WHERE order_key = '${orderKey}'`);
+  assertProblem(await quote({}), 410, 'ORDER_SHEET_EXPIRED');
 });
 
 test('lines of the cart become a sheet, and leave when that is paid', async () => {

@@ -33,6 +33,10 @@ static const struct { const struct model *model; const char *json, *faults; } re
 	{ &pay_request_model, "{\"method\":\"CARD\"}", "/card required " },
 	{ &pay_request_model, "{\"method\":\"KAKAO\",\"card\":" CARD "}", "/card not_used " },
 	{ &pay_request_model, "{\"method\":\"BALANCE\",\"paymentToken\":\"tok\",\"couponIds\":[\"x\"]}", "/paymentToken not_used /couponIds/0 not_a_uuid " },
+	{ &choice_request_model, "{}", "" },
+	{ &choice_request_model, "{\"points\":5,\"couponIds\":[" ID "],\"itemCoupons\":[{\"itemIndex\":0,\"issuedCouponId\":" ID "}]}", "" },
+	{ &choice_request_model, "{\"method\":\"CARD\"}", "/method unknown_field " },
+	{ &choice_request_model, "{\"couponIds\":[\"x\"]}", "/couponIds/0 not_a_uuid " },
 	{ &pay_request_model, "{\"points\":-1,\"card\":{\"cardNumber\":\"1\",\"expiryDate\":\"1/1\"},\"itemCoupons\":[{}],\"delivery\":{}}",
 	  "/method required /itemCoupons/0/itemIndex required /itemCoupons/0/issuedCouponId required /card/cardNumber not_a_card "
 	  "/card/cardholderName required /card/expiryDate not_an_expiry /card/cvc required /delivery/address required " },

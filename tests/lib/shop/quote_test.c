@@ -1,17 +1,25 @@
 /* quote: what a wish would cost is what it then costs; asking takes nothing. */
 #include "shop/quote.h"
 
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
+#include "shop/purchase.h"
+#include "shop/sheets.h"
 #include "shop/shop.h"
+#include "support/buyer.h"
 #include "support/suite.h"
+#include "support/testgoods.h"
 #include "support/testshop.h"
 
 static struct testshop t;
 
 static void create(void) { testshop_create(&t); }
 static void setup(void) { testshop_open(&t); }
-static void teardown(void) { testshop_books(&t); testshop_close(&t); }
+static void teardown(void) { testshop_books(&t); clock_shift(0); testshop_close(&t); }
 
 static const struct side_dish_wish sides[] = { { "wine_glass", 2, NULL, NULL }, { "custom_cake", 1, "vanilla", "size_2" } };
 static const struct pair changes[] = { { "wine", 0 }, { "premium_steak", 3 } };
@@ -81,6 +89,78 @@ START_TEST(without_room)
 }
 END_TEST
 
+/* --- of a sheet ------------------------------------------------------------------ */
+
+/* A sheet of two pieces of 10,000 won of Kim's. */
+static struct uuid
+sheet(void)
+{
+	const struct goods *cup = testgoods_add(&t, "컵", 10000, 5);
+	struct ware_wish wish = { cup->id, 2, 0 };
+	struct list list = { &wish, 1 };
+	struct sheet_making m = { .user_id = t.kim, .items = &list };
+
+	ck_ok(sheet_make(t.shop, t.t.arena, &m));
+	return m.shown->sheet.order_key;
+}
+
+static const struct err *
+ask(const struct uuid *key, const struct uuid *user, const struct coupon_choice *coupons, size_t n, won_t points, struct bill *out)
+{
+	const struct purchase p = { .user_id = *user, .coupons = coupons, .ncoupons = n, .points = points };
+
+	return sheet_quote(t.shop, t.t.arena, key, &p, out);
+}
+
+/* What it says is what is paid then. */
+START_TEST(of_a_sheet)
+{
+	const struct uuid key = sheet(), mine = buyer_coupon(&t, &t.kim);
+	const struct coupon_choice choice = { mine, BILL_NO_LINE };
+	struct bill b;
+
+	buyer_fill(&t, &t.kim, 0, 30);
+	ck_ok(ask(&key, &t.kim, NULL, 0, 0, &b));
+	ck_assert_int_eq(b.amounts.total, 20000);
+	ck_ok(ask(&key, &t.kim, &choice, 1, 30, &b));
+	ck_assert_int_eq(b.amounts.order_discount, 3000);
+	ck_assert_int_eq(b.amounts.points_used, 30);
+	ck_assert_int_eq(b.amounts.total, 16970);
+	ck_assert_str_eq(buyer_coupon_status(&t, &mine), "ACTIVE");
+	ck_assert_int_eq(buyer_points(&t, &t.kim), 30);
+}
+END_TEST
+
+START_TEST(of_a_sheet_refused)
+{
+	const struct uuid key = sheet(), mine = buyer_coupon(&t, &t.kim), lees = buyer_coupon(&t, &t.lee), nobodys = uuid_new();
+	const struct coupon_choice unknown[] = { { lees, BILL_NO_LINE }, { nobodys, BILL_NO_LINE } }, twice[] = { { mine, BILL_NO_LINE }, { mine, BILL_NO_LINE } };
+	struct bill b;
+	const struct err *e;
+	struct buf members = { 0 };
+
+	buyer_fill(&t, &t.kim, 0, 30);
+	for (size_t i = 0; i < 2; i++) {
+		e = ask(&key, &t.kim, &unknown[i], 1, 0, &b);
+		ck_assert(err_is(e, ERR_COUPON_NOT_USABLE));
+		ck_assert_str_eq(e->detail, "coupon_unknown");
+	}
+	e = ask(&key, &t.kim, twice, 2, 0, &b);
+	ck_assert(err_is(e, ERR_COUPON_NOT_USABLE));
+	ck_assert_str_eq(e->detail, "coupon_used");
+	e = ask(&key, &t.kim, NULL, 0, 31, &b);
+	ck_assert(err_is(e, ERR_POINTS_NOT_ENOUGH));
+	e->extra(&members, e->extra_arg);
+	ck_assert_ptr_nonnull(strstr(buf_str(&members), "\"short\":1"));
+	buf_free(&members);
+	ck_assert(err_is(ask(&key, &t.kim, NULL, 0, -1, &b), ERR_INVALID_REQUEST));
+	ck_assert(err_is(ask(&key, &t.kim, NULL, 0, 20001, &b), ERR_INVALID_REQUEST));
+	ck_assert(err_is(ask(&key, &t.lee, NULL, 0, 0, &b), ERR_ENTITY_NOT_FOUND));
+	clock_shift(31 * 60000);
+	ck_assert(err_is(ask(&key, &t.kim, NULL, 0, 0, &b), ERR_ORDER_SHEET_EXPIRED));
+}
+END_TEST
+
 Suite *
 quote_suite(void)
 {
@@ -94,6 +174,8 @@ quote_suite(void)
 	tcase_add_test(c, todays_price);
 	tcase_add_test(c, faults);
 	tcase_add_test(c, without_room);
+	tcase_add_test(c, of_a_sheet);
+	tcase_add_test(c, of_a_sheet_refused);
 	suite_add_tcase(s, c);
 	return s;
 }
