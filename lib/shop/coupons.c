@@ -1,6 +1,8 @@
 /* coupons: plain queries; taking one back is the desk's operation. */
 #include "shop/coupons.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -158,6 +160,41 @@ coupon_had(struct shop *shop, struct arena *a, const struct uuid *user, const st
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
 	e = coupon_store_held(db, a, wish, c->n, has);
+	db_return(shop->pool, db);
+	return e;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+const struct err *
+coupon_goods(struct shop *shop, struct arena *a, const struct coupons *c, size_t each, struct goods_list *out)
+{
+	uint32_t *ids = ARENA_ARRAY(a, uint32_t, c->n * each + 1);
+	size_t n = 0, distinct = 0;
+	struct db *db;
+	const struct err *e;
+
+	if (ids == NULL)
+		return err_new(a, ERR_INTERNAL_SERVER_ERROR, "no room for the goods of %zu coupons", c->n);
+	for (size_t i = 0; i < c->n; i++)
+		for (size_t k = 0; k < c->v[i].nproducts && k < each; k++)
+			ids[n++] = c->v[i].product_ids[k];
+	*out = (struct goods_list){ 0 };
+	if (n == 0)
+		return NULL;
+	qsort(ids, n, sizeof(*ids), by_number);
+	for (size_t i = 0; i < n; i++)
+		if (distinct == 0 || ids[distinct - 1] != ids[i])
+			ids[distinct++] = ids[i];
+	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
+		return e;
+	e = goods_store_get(db, a, ids, distinct, out);
 	db_return(shop->pool, db);
 	return e;
 }

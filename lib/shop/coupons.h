@@ -12,6 +12,7 @@
 
 #include "base/id.h"
 #include "domain/coupon.h"
+#include "domain/goods.h"
 #include "shop/idempotency.h"
 #include "store/coupon_store.h"
 
@@ -46,6 +47,9 @@ const struct err *coupon_holdings(struct shop *, struct arena *, const struct uu
     int64_t limit, struct issued_page *);
 /* Which of the coupons a member has ever had: has[i] of the i-th. */
 const struct err *coupon_had(struct shop *, struct arena *, const struct uuid *user, const struct coupons *, bool *has);
+
+/* The goods that coupons for products are for, of each coupon the first so many: by number, each once. */
+const struct err *coupon_goods(struct shop *, struct arena *, const struct coupons *, size_t each, struct goods_list *);
 
 /* ENTITY_NOT_FOUND, for whoever is neither its member nor an admin too. */
 const struct err *coupon_issued(struct shop *, struct arena *, const struct uuid *id, const struct uuid *caller, int role,

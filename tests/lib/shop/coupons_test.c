@@ -67,6 +67,25 @@ START_TEST(offer)
 END_TEST
 
 /* A dinner is none of the store's goods; all that is wrong is told at once. */
+/* Of each coupon the first ones; those of several once. */
+START_TEST(goods_named)
+{
+	const struct goods *cup = testgoods_add(&t, "컵", 500, 10), *plate = testgoods_add(&t, "접시", 500, 10), *bowl = testgoods_add(&t, "공기", 500, 10);
+	const uint32_t two[] = { plate->id, cup->id }, three[] = { cup->id, plate->id, bowl->id };
+	struct coupon v[] = { { .product_ids = two, .nproducts = 2 }, { .nproducts = 0 }, { .product_ids = three, .nproducts = 3 } };
+	struct goods_list l;
+
+	ck_ok(coupon_goods(t.shop, t.t.arena, &(struct coupons){ v, 3 }, 2, &l));
+	ck_assert_uint_eq(l.n, 2);
+	ck_assert_str_eq(l.v[0].name, "컵");
+	ck_assert_str_eq(l.v[1].name, "접시");
+	ck_ok(coupon_goods(t.shop, t.t.arena, &(struct coupons){ v, 3 }, 3, &l));
+	ck_assert_uint_eq(l.n, 3);
+	ck_ok(coupon_goods(t.shop, t.t.arena, &(struct coupons){ v + 1, 1 }, 3, &l));
+	ck_assert_uint_eq(l.n, 0);
+}
+END_TEST
+
 START_TEST(offer_refused)
 {
 	const struct goods *cup = testgoods_add(&t, "컵", 500, 10);
@@ -250,6 +269,7 @@ coupons_suite(void)
 	tcase_add_unchecked_fixture(c, create, NULL);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, offer);
+	tcase_add_test(c, goods_named);
 	tcase_add_test(c, offer_refused);
 	tcase_add_test(c, offered_once_a_key);
 	tcase_add_test(c, pages);
