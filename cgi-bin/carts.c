@@ -4,7 +4,7 @@
  * Forms of the storefront put goods into it here; what a form can not do (PATCH, DELETE) pages.fcgi does for it.
  */
 #include <inttypes.h>
-#include <json-c/json.h>
+#include <string.h>
 
 #include "api/cart_api.h"
 #include "base/arena.h"
@@ -92,23 +92,18 @@ static const struct route routes[] = {
 };
 
 /* A refused form leads back to its product.  Who has to sign in first (a form that was open for too long) gets the form for
- * that; what was sent with it has not been read then. */
+ * that, and then the page it stood on: what was sent with it has not been read. */
 static const char *
 carts_error(struct request *rq, const struct err *e, struct buf *out)
 {
 	const struct cart_add_request *in = rq->in;
-	struct json_object *page;
-	const char *back = "/goods";
+	const char *back = "/goods", *from = view_came_from(rq);
 
 	if (in != NULL && rq->match.route != NULL && rq->match.route->handle == cart_item_post)
 		back = arena_printf(rq->arena, "/goods/%" PRId64, in->product_id);
-	if (!err_is(e, ERR_UNAUTHENTICATED))
-		return view_problem_page(rq, e, back, out) == NULL ? buf_str(out) : NULL;
-	if ((page = view_new(rq, "sign-in")) == NULL)
-		return NULL;
-	view_flag(page, "first");
-	view_text(page, "next", back);
-	return view_write(rq, "sign_in", page, out) == NULL ? buf_str(out) : NULL;
+	if (err_is(e, ERR_UNAUTHENTICATED))
+		return view_sign_in(rq, from != NULL && strncmp(from, "/goods", 6) == 0 ? from : back, out);
+	return view_problem_page(rq, e, back, out) == NULL ? buf_str(out) : NULL;
 }
 
 static int

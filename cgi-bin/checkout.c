@@ -270,7 +270,7 @@ checkout_stop(void *site)
 	view_close();
 }
 
-/* A refused checkout form comes back as it was, but for the card. */
+/* A refused checkout form comes back as it was, but for the card; who has to sign in first, comes back to it after that. */
 static const char *
 checkout_error(struct request *rq, const struct err *e, struct buf *out)
 {
@@ -282,6 +282,8 @@ checkout_error(struct request *rq, const struct err *e, struct buf *out)
 	if (route != NULL && route->handle == charge_post && wallet_page_refused(rq, e, out) != NULL)
 		return buf_str(out);
 	buf_reset(out);
+	if (err_is(e, ERR_UNAUTHENTICATED) && store_orders_back(rq) != NULL)
+		return view_sign_in(rq, store_orders_back(rq), out);
 	if (route != NULL && route->handle == sheet_pay_post && sheet_page_refused(rq, e, out) != NULL)
 		return buf_str(out);
 	buf_reset(out);

@@ -54,6 +54,39 @@ mark(struct request *rq, const struct coupons *c, struct json_object *list)
 	return NULL;
 }
 
+#define GOODS_OF_ONE 3		/* named of a coupon for more */
+
+/* What coupons for products are for, by name, and how many more. */
+static const struct err *
+name_goods(struct request *rq, const struct coupons *c, struct json_object *list)
+{
+	struct goods_list goods;
+	const struct err *e;
+
+	if ((e = coupon_goods(site_shop(rq), rq->arena, c, GOODS_OF_ONE, &goods)) != NULL)
+		return e;
+	for (size_t i = 0; i < view_count(list) && i < c->n; i++) {
+		struct json_object *coupon = json_object_array_get_idx(list, i), *named = view_list(coupon, "goods");
+		const struct coupon *of = &c->v[i];
+
+		if (named == NULL)
+			return site_full();
+		for (size_t k = 0; k < goods.n; k++) {
+			struct json_object *one;
+			if (!coupon_for_product(of, goods.v[k].id) || view_count(named) == GOODS_OF_ONE)
+				continue;
+			if ((one = json_object_new_object()) == NULL)
+				return site_full();
+			json_object_object_add(one, "productId", json_object_new_int64(goods.v[k].id));
+			view_text(one, "name", rq->lang == LANG_EN && goods.v[k].name_en != NULL ? goods.v[k].name_en : goods.v[k].name);
+			json_object_array_add(named, one);
+		}
+		if (of->nproducts > view_count(named))
+			view_text(coupon, "more", arena_printf(rq->arena, "%zu", of->nproducts - view_count(named)));
+	}
+	return NULL;
+}
+
 static const struct err *
 put_offered(struct request *rq, struct json_object *page, int64_t cursor)
 {
@@ -70,6 +103,8 @@ put_offered(struct request *rq, struct json_object *page, int64_t cursor)
 		view_flag(page, "further");
 	if ((e = view_put(rq, page, "offered", &coupon_list_model, &answer)) != NULL)
 		return e;
+	if ((e = name_goods(rq, &offered.coupons, view_member(view_member(page, "offered"), "coupons"))) != NULL)
+		return e;
 	return mark(rq, &offered.coupons, view_member(view_member(page, "offered"), "coupons"));
 }
 
@@ -83,6 +118,7 @@ coupon_page_get(struct request *rq, struct response *rs)
 
 	if (page == NULL)
 		return site_full();
+	view_text(page, "here", view_here(rq));
 	token_new(key);
 	view_text(page, "key", key);	/* pressing twice is claiming once */
 	if (!uuid_is_zero(&rq->caller.user_id) && (e = put_mine(rq, page, &q->mine)) != NULL)

@@ -215,15 +215,9 @@ static const struct route routes[] = {
 static const char *
 coupons_error(struct request *rq, const struct err *e, struct buf *out)
 {
-	struct json_object *page;
-
-	if (!err_is(e, ERR_UNAUTHENTICATED))
-		return view_problem_page(rq, e, "/coupons", out) == NULL ? buf_str(out) : NULL;
-	if ((page = view_new(rq, "sign-in")) == NULL)
-		return NULL;
-	view_flag(page, "first");
-	view_text(page, "next", "/coupons");
-	return view_write(rq, "sign_in", page, out) == NULL ? buf_str(out) : NULL;
+	if (err_is(e, ERR_UNAUTHENTICATED))
+		return view_sign_in(rq, "/coupons", out);
+	return view_problem_page(rq, e, "/coupons", out) == NULL ? buf_str(out) : NULL;
 }
 
 static int

@@ -4,12 +4,14 @@
 #include <json-c/json.h>
 
 #include "api/goods_api.h"
+#include "api/sales_api.h"
 #include "api/seller_api.h"
 #include "base/arena.h"
 #include "shop/goods.h"
 #include "shop/sellers.h"
 #include "site.h"
 #include "view.h"
+#include "work/popular.h"
 
 /* What a list can be narrowed down to and sorted by. */
 static const struct err *
@@ -31,6 +33,18 @@ put_choices(struct request *rq, struct json_object *page)
 }
 
 const struct err *
+goods_page_popular(struct request *rq, struct json_object *page)
+{
+	struct popular_answer answer;
+	struct popular found;
+
+	if (!popular_shown(site_shop(rq), rq->arena, &found) ||
+	    !popular_view(rq->arena, &found.products, found.from, found.to, rq->lang == LANG_EN, &answer))
+		return site_full();
+	return found.products.n == 0 ? NULL : view_put(rq, page, "popular", &popular_model, &answer);
+}
+
+const struct err *
 goods_list_get(struct request *rq, struct response *rs)
 {
 	const struct goods_list_query *q = rq->params;
@@ -41,6 +55,7 @@ goods_list_get(struct request *rq, struct response *rs)
 
 	if (query == NULL)
 		return site_full();
+	view_text(page, "here", view_here(rq));
 	if ((e = goods_find_page(site_shop(rq), rq->arena, &(struct goods_search){ .category = q->category, .words = q->q,
 	    .sort = q->sort, .cursor = q->cursor, .limit = q->limit }, &found)) != NULL)
 		return e;
@@ -53,6 +68,9 @@ goods_list_get(struct request *rq, struct response *rs)
 		view_flag(query, "narrowed");
 	if (q->cursor != NULL)
 		view_flag(query, "further");
+	/* Who looks for something of their own is not shown what others buy. */
+	if (q->category == NULL && q->q == NULL && q->cursor == NULL && (e = goods_page_popular(rq, page)) != NULL)
+		return e;
 	if ((e = put_choices(rq, page)) != NULL || (e = view_put(rq, page, "list", &goods_list_model, &answer)) != NULL)
 		return e;
 	return view_answer(rq, rs, "goods", page);
@@ -90,6 +108,7 @@ goods_get(struct request *rq, struct response *rs)
 		return site_full();
 	if ((e = site_number(rq, "productId", &id)) != NULL || (e = goods_find(site_shop(rq), rq->arena, id, &g)) != NULL)
 		return e;
+	view_text(page, "here", view_here(rq));
 	view = goods_view(g, rq->lang == LANG_EN);
 	if (goods_status(g) == GOODS_ON_SALE)
 		view_flag(page, "available");

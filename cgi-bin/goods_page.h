@@ -6,6 +6,12 @@
 
 #include "http/route.h"
 
+struct json_object;
+struct request;
+
 handler goods_list_get, goods_get;
+
+/* Adds what is popular as "popular", the API's answer; nothing where nothing was sold of late. */
+const struct err *goods_page_popular(struct request *, struct json_object *page);
 
 #endif

@@ -241,6 +241,7 @@ order_page_tree(struct request *rq, const struct order *o, struct json_object **
 		view_flag(page, "refund_due");
 	if (o->payment.refund == REFUND_GIVEN_UP)
 		view_flag(page, "refund_late");
+	json_object_object_add(page, "refunding", json_object_new_int64(o->payment.refunding));
 	if (unsettled(o))
 		view_flag(page, "unsettled");
 	token_new(key);
@@ -309,6 +310,41 @@ order_page_list(struct request *rq, const struct order_page *found, struct json_
 	return NULL;
 }
 
+static bool
+is_of_goods(const struct order *o)
+{
+	return o->nitems > 0 && o->items[0].kind == PRODUCT_GOODS;
+}
+
+/* The orders of one stage: dinners, or goods, which are not cooked and say so in words of their own. */
+static const struct err *
+add_lane(struct request *rq, const struct order_page *found, enum item_state stage, bool goods, struct json_object *page, struct json_object *lanes)
+{
+	struct json_object *lane = NULL, *orders = NULL;
+	const struct err *e;
+
+	for (size_t i = 0; i < found->orders.n; i++) {
+		const struct order *o = &found->orders.v[i];
+
+		if (o->stage != stage || is_of_goods(o) != goods)
+			continue;
+		if (lane == NULL) {
+			if ((lane = json_object_new_object()) == NULL)
+				return site_full();
+			json_object_array_add(lanes, lane);
+			view_text(lane, "stage", item_state_names[stage]);
+			if (goods)
+				view_flag(lane, "sent");
+			orders = view_list(lane, "orders");
+		}
+		if (orders == NULL || (e = append_order(rq, o, page, orders)) != NULL)
+			return orders == NULL ? site_full() : e;
+	}
+	if (orders != NULL)
+		json_object_object_add(lane, "count", json_object_new_int64((int64_t)json_object_array_length(orders)));
+	return NULL;
+}
+
 const struct err *
 order_page_board(struct request *rq, const struct order_page *found, struct json_object *page)
 {
@@ -317,26 +353,9 @@ order_page_board(struct request *rq, const struct order_page *found, struct json
 
 	if (lanes == NULL)
 		return site_full();
-	for (int stage = 0; stage < ITEM__MAX; stage++) {
-		struct json_object *lane = NULL, *orders = NULL;
-
-		for (size_t i = 0; i < found->orders.n; i++) {
-			const struct order *o = &found->orders.v[i];
-
-			if ((int)o->stage != stage)
-				continue;
-			if (lane == NULL) {
-				if ((lane = json_object_new_object()) == NULL)
-					return site_full();
-				json_object_array_add(lanes, lane);
-				view_text(lane, "stage", item_state_names[stage]);
-				orders = view_list(lane, "orders");
-			}
-			if (orders == NULL || (e = append_order(rq, o, page, orders)) != NULL)
-				return orders == NULL ? site_full() : e;
-		}
-		if (orders != NULL)
-			json_object_object_add(lane, "count", json_object_new_int64((int64_t)json_object_array_length(orders)));
-	}
+	for (int stage = 0; stage < ITEM__MAX; stage++)
+		if ((e = add_lane(rq, found, (enum item_state)stage, false, page, lanes)) != NULL ||
+		    (e = add_lane(rq, found, (enum item_state)stage, true, page, lanes)) != NULL)
+			return e;
 	return put_names(rq, page);
 }

@@ -343,6 +343,8 @@ orders_error(struct request *rq, const struct err *e, struct buf *out)
 	if (route != NULL && ((strstr(route->path, "{order_id}") != NULL && request_uuid(rq, "order_id", &id)) ||
 	    (strstr(route->path, "{orderKey}") != NULL && request_uuid(rq, "orderKey", &id))))
 		site_locate(rq->arena, &id, &location, &back);
+	if (err_is(e, ERR_UNAUTHENTICATED) && back != NULL)
+		return view_sign_in(rq, back, out);
 	if (err_is(e, ERR_ORDER_SHEET_EXPIRED))
 		back = "/cart";		/* there is no order of it */
 	return view_problem_page(rq, e, back, out) == NULL ? buf_str(out) : NULL;

@@ -61,7 +61,7 @@ menu_page(struct request *rq, struct response *rs)
 	if (page == NULL || !menu_view(rq->arena, now.menu, &now.stock, rq->lang == LANG_EN, &dinners))
 		return site_full();
 	if ((e = view_put(rq, page, "menu", &menu_answer_model, &dinners)) != NULL
-	    || (e = dinner_page_sides(rq, &now, page)) != NULL)
+	    || (e = dinner_page_sides(rq, &now, page)) != NULL || (e = goods_page_popular(rq, page)) != NULL)
 		return e;
 	return view_answer(rq, rs, "menu", page);
 }
@@ -129,8 +129,7 @@ checkout_post(struct request *rq, struct response *rs)
 	if ((e = checkout_page(rq, rq->in, &page)) != NULL)
 		return e;
 	give_guest_token(rq, rs);
-	if (view_provider() != NULL)
-		response_header(rs, PAGE_PARTNER, view_provider());
+	view_let_in(rs);
 	return view_answer(rq, rs, "checkout", page);
 }
 
@@ -162,7 +161,7 @@ checkout_get(struct request *rq, struct response *rs)
 		view_text(page, "order", q->order_id);
 		view_text(page, "token", arena_printf(rq->arena, "%s:%s", q->payment_key, q->order_id));
 	}
-	response_header(rs, PAGE_PARTNER, view_provider());
+	view_let_in(rs);
 	return view_answer(rq, rs, "checkout_return", page);
 }
 
@@ -250,14 +249,20 @@ static const struct model_field sign_in_query_rows[] = {
 static const struct model sign_in_query_model = MODEL(struct sign_in_query, "SignInQuery", sign_in_query_rows);
 
 static const struct err *
-sign_in_get(struct request *rq, struct response *rs)
+enter_get(struct request *rq, struct response *rs, const char *name, const char *template)
 {
 	const struct sign_in_query *q = rq->params;
-	struct json_object *page = view_new(rq, "sign-in");
+	struct json_object *page = view_new(rq, name);
 
 	if (page != NULL)
 		view_text(page, "next", q->next);
-	return view_answer(rq, rs, "sign_in", page);
+	return view_answer(rq, rs, template, page);
+}
+
+static const struct err *
+sign_in_get(struct request *rq, struct response *rs)
+{
+	return enter_get(rq, rs, "sign-in", "sign_in");
 }
 
 static const struct err *
@@ -298,10 +303,10 @@ sign_out_post(struct request *rq, struct response *rs)
 static const struct err *
 register_get(struct request *rq, struct response *rs)
 {
-	return view_answer(rq, rs, "register", view_new(rq, "register"));
+	return enter_get(rq, rs, "register", "register");
 }
 
-/* Who registers is signed in at once. */
+/* Who registers is signed in at once, and led to what they wanted. */
 static const struct err *
 register_post(struct request *rq, struct response *rs)
 {
@@ -311,7 +316,7 @@ register_post(struct request *rq, struct response *rs)
 
 	if ((e = member_register(site_shop(rq), rq->arena, in, ROLE_CUSTOMER, &user)) != NULL)
 		return e;
-	return enter(rq, rs, in->email, in->password, NULL);
+	return enter(rq, rs, in->email, in->password, view_word(rq->body_tree.tree, "next"));
 }
 
 /* --- the board --------------------------------------------------------------------------- */
@@ -414,7 +419,7 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/sign-in", sign_in_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
 	{ HTTP_POST, "/sign-in", sign_in_post, WHO_ANYONE, ROUTE_PAGE, .body = &session_request_model, .status = 303 },
 	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },
-	{ HTTP_GET, "/register", register_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
+	{ HTTP_GET, "/register", register_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
 	{ HTTP_POST, "/register", register_post, WHO_ANYONE, ROUTE_PAGE, .body = &user_request_model, .status = 303 },
 	{ HTTP_GET, "/problems/{slug}", problem_type_get, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
 	{ HTTP_GET, "/staff", board_get, ROLES_STAFF, ROUTE_PAGE, .query = &order_list_query_model, .status = 200 },
@@ -422,7 +427,20 @@ static const struct route routes[] = {
 	  .body = &update_status_request_model, .status = 303 },
 };
 
-/* A refused form comes back with what was typed; who has to sign in first gets the form for that. */
+/* Where who has to sign in first wanted to be: the page itself, or the one a form of these stands on, which its path begins with. */
+static const char *
+wanted(const struct request *rq)
+{
+	size_t n = 1 + strcspn(rq->path + 1, "/");
+	char *first;
+
+	if (rq->match.route->method == HTTP_GET)
+		return view_here(rq);
+	first = arena_memdup(rq->arena, rq->path, n);
+	return first == NULL ? "/" : first;
+}
+
+/* A refused form comes back with what was typed. */
 static const struct err *
 refused(struct request *rq, const struct err *e, const char **template, struct json_object **page)
 {
@@ -438,19 +456,12 @@ refused(struct request *rq, const struct err *e, const char **template, struct j
 			view_text(*page, "next", view_word(rq->body_tree.tree, "next"));
 		if (*page != NULL && err_is(e, ERR_UNAUTHENTICATED))
 			view_flag(*page, "wrong");
-	} else if (handle == board_move_post && !err_is(e, ERR_UNAUTHENTICATED) && (ROLES_STAFF & ROLE_BIT(rq->caller.role)) != 0) {
+	} else if (handle == board_move_post && (ROLES_STAFF & ROLE_BIT(rq->caller.role)) != 0) {
 		*template = "staff";
 		failed = board(rq, page);
-	} else if (cart_page_form(handle) && !err_is(e, ERR_UNAUTHENTICATED) && !err_is(e, ERR_FORBIDDEN)) {
+	} else if (cart_page_form(handle) && !err_is(e, ERR_FORBIDDEN)) {
 		*template = "cart";
 		return cart_page_refused(rq, e, page);
-	} else if (err_is(e, ERR_UNAUTHENTICATED) && route != NULL) {
-		*template = "sign_in";
-		if ((*page = view_new(rq, "sign-in")) != NULL) {
-			view_flag(*page, "first");
-			view_text(*page, "next", route->method == HTTP_GET ? rq->path : cart_page_form(handle) ? "/cart" : "/staff");
-		}
-		return NULL;
 	}
 	if (failed == NULL && *page != NULL)
 		failed = view_problem(rq, *page, e);
@@ -467,6 +478,8 @@ pages_error(struct request *rq, const struct err *e, struct buf *out)
 	if (route != NULL && route->handle == checkout_post && dinner_page_refused(rq, e, out) != NULL)
 		return buf_str(out);
 	buf_reset(out);
+	if (err_is(e, ERR_UNAUTHENTICATED) && route != NULL && route->handle != sign_in_post && route->handle != register_post)
+		return view_sign_in(rq, wanted(rq), out);
 	if (refused(rq, e, &template, &page) == NULL && page != NULL)
 		return view_write(rq, template, page, out) == NULL ? buf_str(out) : NULL;
 	return view_problem_page(rq, e, err_is(e, ERR_ORDER_SHEET_EXPIRED) ? "/cart" : NULL, out) == NULL ? buf_str(out) : NULL;

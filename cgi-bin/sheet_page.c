@@ -1,6 +1,7 @@
-/* sheet_page: the API's view of a sheet in a tree, with a key for the form and where it usually goes. */
+/* sheet_page: the API's view of a sheet in a tree, with a key for the form, and what its buyer said last of where it goes and how it is paid. */
 #include "sheet_page.h"
 
+#include <inttypes.h>
 #include <json-c/json.h>
 #include <string.h>
 
@@ -8,33 +9,86 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
-#include "shop/delivery.h"
+#include "domain/order.h"
+#include "domain/user.h"
 #include "sheet_show.h"
+#include "shop/delivery.h"
+#include "shop/members.h"
+#include "shop/orders.h"
 #include "shop/sheets.h"
 #include "site.h"
 #include "view.h"
 
 #define POINTS_SHOWN 9	/* characters: no card has so few */
 
+/* The order that an earlier payment of the sheet was for, and which is to be paid still; NULL when there was none. */
 static const struct err *
-put_usual(struct request *rq, struct json_object *page)
+tried_before(struct request *rq, const struct uuid *key, const struct order **out)
 {
 	struct order_actor actor = site_actor(rq);
-	const struct delivery_default *d;
+	const struct err *e = order_find(site_shop(rq), rq->arena, key, &actor, out);
+
+	if (e == NULL || err_is(e, ERR_ENTITY_NOT_FOUND)) {
+		if (e != NULL || (*out)->status != ORDER_CREATED)
+			*out = NULL;
+		return NULL;
+	}
+	return e;
+}
+
+/* Where it goes: as was said for the payment before, else as the member usually wants it, else where the member said they live. */
+static const struct err *
+put_delivery(struct request *rq, const struct order *tried, struct json_object *page)
+{
+	struct order_actor actor = site_actor(rq);
+	struct delivery_default was = { 0 };
+	const struct delivery_default *d = &was;
+	const struct user *u;
 	struct json_object *to = view_object(page, "to");
 	const struct err *e;
 
 	if (to == NULL)
 		return site_full();
-	if ((e = delivery_usual(site_shop(rq), rq->arena, &rq->caller.user_id, &actor, &d)) != NULL)
+	if (tried != NULL && tried->delivery_address != NULL)
+		was = (struct delivery_default){ tried->delivery_address, tried->recipient_name, tried->recipient_phone, tried->delivery_notes };
+	else if ((e = delivery_usual(site_shop(rq), rq->arena, &rq->caller.user_id, &actor, &d)) != NULL)
 		return e;
-	if (d != NULL) {
-		view_text(to, "address", d->address);
-		view_text(to, "recipientName", d->recipient_name);
-		view_text(to, "recipientPhone", d->recipient_phone);
-		view_text(to, "notes", d->delivery_notes);
+	if (d == NULL) {
+		if ((e = member_find(site_shop(rq), rq->arena, &rq->caller.user_id, &rq->caller.user_id, rq->caller.role, &u)) != NULL)
+			return e;
+		was.address = u->address;
+		d = &was;
 	}
+	view_text(to, "address", d->address);
+	view_text(to, "recipientName", d->recipient_name);
+	view_text(to, "recipientPhone", d->recipient_phone);
+	view_text(to, "notes", d->delivery_notes);
 	return NULL;
+}
+
+/* Whether the page has that method: cards as the provider takes them, pages of their own where it is ours. */
+static bool
+is_offered(struct json_object *page, enum payment_method m)
+{
+	return m == PAY_BALANCE || view_member(page, m == PAY_CARD ? "cards" : "own_cards") != NULL;
+}
+
+/* How the payment before was to be paid, and the points it was to spend, as far as there are as many now. */
+static void
+put_choice(struct request *rq, const struct order *tried, won_t points, struct json_object *page)
+{
+	enum payment_method m = PAY_BALANCE;
+	won_t spent = 0;
+
+	if (tried != NULL && is_offered(page, tried->payment.method))
+		m = tried->payment.method;
+	view_text(page, "method_chosen", payment_method_names[m]);
+	if (m == PAY_CARD)
+		view_flag(page, "card_open");
+	for (size_t i = 0; tried != NULL && i < tried->nitems; i++)
+		spent += tried->items[i].points;
+	if (spent > 0 && spent <= points)
+		view_text(page, "points", arena_printf(rq->arena, "%" PRId64, spent));
 }
 
 /* The form of a sheet that can be paid. */
@@ -42,6 +96,7 @@ static const struct err *
 tree(struct request *rq, struct json_object **out)
 {
 	struct json_object *page = view_new(rq, "cart");
+	const struct order *tried;
 	struct sheet_means means;
 	struct sheet_shown s;
 	struct sheet_view view;
@@ -56,8 +111,10 @@ tree(struct request *rq, struct json_object **out)
 		return e;
 	if (!sheet_show(rq->arena, &s, &means, rq->lang == LANG_EN, &view))
 		return site_full();
-	if ((e = view_put(rq, page, "sheet", &sheet_model, &view)) != NULL || (e = put_usual(rq, page)) != NULL)
+	if ((e = view_put(rq, page, "sheet", &sheet_model, &view)) != NULL || (e = tried_before(rq, &key, &tried)) != NULL ||
+	    (e = put_delivery(rq, tried, page)) != NULL)
 		return e;
+	put_choice(rq, tried, view.points, page);
 	token_new(token);
 	view_text(page, "idempotency_key", token);
 	*out = page;
@@ -79,7 +136,7 @@ sheet_page_get(struct request *rq, struct response *rs)
 	}
 	if (e != NULL)
 		return e;
-	view_text(page, "method_chosen", "BALANCE");
+	view_let_in(rs);
 	return view_answer(rq, rs, "order_sheet", page);
 }
 
@@ -125,9 +182,12 @@ choose_again(struct json_object *page, struct json_object *form)
 		}
 	if (points != NULL && strlen(points) <= POINTS_SHOWN)
 		view_text(page, "points", points);
-	view_text(page, "method_chosen", method == NULL ? "BALANCE" : method);
+	if (method != NULL)
+		view_text(page, "method_chosen", method);
 	if (method != NULL && strcmp(method, "CARD") == 0)
 		view_flag(page, "card_open");
+	else if (method != NULL)
+		json_object_object_del(page, "card_open");
 }
 
 const char *
@@ -139,7 +199,8 @@ sheet_page_refused(struct request *rq, const struct err *e, struct buf *out)
 
 	if (form == NULL)
 		return NULL;
-	json_object_object_del(form, "card");	/* it never comes back */
+	json_object_object_del(form, "card");	/* they never come back */
+	json_object_object_del(form, "paymentToken");
 	if (tree(rq, &page) != NULL || view_problem(rq, page, e) != NULL || (to = view_object(page, "to")) == NULL ||
 	    (of_delivery = view_object(page, "delivery_fault")) == NULL || (of_card = view_object(page, "card_fault")) == NULL)
 		return NULL;

@@ -16,10 +16,13 @@
 #include "http/model.h"
 #include "http/problem.h"
 #include "http/request.h"
+#include "http/response.h"
 #include "page/form_page.h"
 #include "page/template.h"
 #include "site.h"
 #include "work/notices.h"
+
+#define NEXT_MAX 300	/* bytes: what the page to sign in takes */
 
 static struct templates *templates;	/* read-only once threads run */
 static bool own_cards;			/* the mock gateway takes cards from our own form … */
@@ -50,6 +53,13 @@ const char *
 view_provider(void)
 {
 	return provider[0] != '\0' ? provider : NULL;
+}
+
+void
+view_let_in(struct response *rs)
+{
+	if (view_provider() != NULL)
+		response_header(rs, PAGE_PARTNER, view_provider());
 }
 
 /* --- trees ------------------------------------------------------------------ */
@@ -298,4 +308,40 @@ view_problem_page(struct request *rq, const struct err *e, const char *back, str
 	if (page != NULL)
 		view_text(page, "back", back);
 	return view_write(rq, "problem", page, out);
+}
+
+/* --- who has to sign in first ------------------------------------------------- */
+
+const char *
+view_here(const struct request *rq)
+{
+	const char *whole;
+
+	if (rq->query[0] == '\0' || strlen(rq->path) + 1 + strlen(rq->query) > NEXT_MAX)
+		return rq->path;
+	whole = arena_printf(rq->arena, "%s?%s", rq->path, rq->query);
+	return whole != NULL ? whole : rq->path;
+}
+
+const char *
+view_came_from(struct request *rq)
+{
+	const char *from = request_header(rq, "Referer");
+	size_t n = strlen(rq->origin);
+
+	if (from == NULL || n == 0 || strncmp(from, rq->origin, n) != 0 || from[n] != '/' || strlen(from + n) > NEXT_MAX)
+		return NULL;
+	return from + n;
+}
+
+const char *
+view_sign_in(struct request *rq, const char *next, struct buf *out)
+{
+	struct json_object *page = view_new(rq, "sign-in");
+
+	if (page == NULL)
+		return NULL;
+	view_flag(page, "first");
+	view_text(page, "next", next);
+	return view_write(rq, "sign_in", page, out) == NULL && !out->failed ? buf_str(out) : NULL;
 }

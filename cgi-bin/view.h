@@ -2,7 +2,8 @@
  * view: pages out of templates and the API's own answers.
  *
  * What a page shows is a tree: the JSON the API answers with, under names of
- * its own, and beside it who is looking ("me"), in which language, on which page, whether cards are taken, and whose form takes them.
+ * its own, and beside it who is looking ("me"), in which language, on which page, whether cards are taken, and whose form takes them;
+ * pages that a guest comes back to have their address ("here").
  * Used by pages.fcgi, and by orders.fcgi and checkout.fcgi for forms that were refused.
  */
 #ifndef CGI_VIEW_H
@@ -25,6 +26,8 @@ void view_close(void);
 /* The payment provider whose own form takes cards; NULL when it is ours, or none is.  Its page has to let that form in (PAGE_PARTNER). */
 const char *view_provider(void);
 #define PAGE_PARTNER "X-Page-Partner"	/* nginx makes it part of the page's Content-Security-Policy */
+/* Lets that form into a page that pays; nothing where there is none. */
+void view_let_in(struct response *);
 
 /* The tree of a page ("menu", "orders": what the bar marks as current); freed with the request's arena. NULL when memory is out. */
 struct json_object *view_new(struct request *, const char *page);
@@ -56,5 +59,14 @@ const char *view_fault(const struct request *, const struct err *, const char *p
 const char *view_key_again(const struct request *, const struct err *);
 /* A page that tells of an error and leads back (NULL = to the menu). */
 const struct err *view_problem_page(struct request *, const struct err *, const char *back, struct buf *);
+
+/* --- who has to sign in first ------------------------------------------------- */
+
+/* The address of the page that is looked at; without its query where that is too long to lead back to. */
+const char *view_here(const struct request *);
+/* The path of the page of ours a form stood on, as its browser says; NULL when it does not. */
+const char *view_came_from(struct request *);
+/* The form to sign in, which leads on to that page; for struct app's error_page: NULL when there is no room. */
+const char *view_sign_in(struct request *, const char *next, struct buf *);
 
 #endif

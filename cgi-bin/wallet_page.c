@@ -69,31 +69,20 @@ wallet_page_get(struct request *rq, struct response *rs)
 		return e;
 	token_new(key);
 	view_text(page, "idempotency_key", key);
+	view_let_in(rs);
 	return view_answer(rq, rs, "wallet", page);
-}
-
-/* Who was signed out meanwhile signs in first; what was sent has not been read then. */
-static const char *
-sign_in_first(struct request *rq, struct buf *out)
-{
-	struct json_object *page = view_new(rq, "sign-in");
-
-	if (page == NULL)
-		return NULL;
-	view_flag(page, "first");
-	view_text(page, "next", "/wallet");
-	return view_write(rq, "sign_in", page, out) == NULL ? buf_str(out) : NULL;
 }
 
 const char *
 wallet_page_refused(struct request *rq, const struct err *e, struct buf *out)
 {
-	static const char *const names[] = { "card_number", "cardholder_name", "expiry_date", "cvc" };
+	static const char *const names[] = { "card_number", "cardholder_name", "expiry_date", "cvc", "payment_token" };
 	static const struct uuid newest;
 	struct json_object *form = rq->body_tree.tree, *page, *faults;
 
+	/* Who was signed out meanwhile: what was sent has not been read then. */
 	if (err_is(e, ERR_UNAUTHENTICATED))
-		return sign_in_first(rq, out);
+		return view_sign_in(rq, "/wallet", out);
 	if (form == NULL)
 		return NULL;
 	json_object_object_del(form, "payment");

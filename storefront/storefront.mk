@@ -11,6 +11,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/assets/order.js \
 	storefront/assets/page.js \
 	storefront/assets/provider.js \
+	storefront/assets/sheet.js \
 	storefront/assets/art/cake.svg \
 	storefront/assets/art/champagne.svg \
 	storefront/assets/art/cloche.svg \
@@ -45,9 +46,11 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/order_sheet.html \
 	storefront/templates/orders.html \
 	storefront/templates/payments.html \
+	storefront/templates/popular.html \
 	storefront/templates/problem.html \
 	storefront/templates/problem_type.html \
 	storefront/templates/product.html \
+	storefront/templates/provider_fields.html \
 	storefront/templates/register.html \
 	storefront/templates/shortages.html \
 	storefront/templates/sign_in.html \

@@ -112,7 +112,7 @@ check_means(struct run *r)
 	if (c->wallet == NULL)
 		return paying_check(r->shop, r->arena, c->card, c->token);
 	if (gateway_needs_token(r->shop->gateway))
-		return err_fault(r->arena, "/payment/method", "not_offered");
+		return err_fault(r->arena, "/payment/method", "method_not_offered");
 	if (wait == 0)
 		return NULL;
 	e = err_new(r->arena, ERR_UNAVAILABLE, "the payment gateway does not answer");

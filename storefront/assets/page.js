@@ -41,7 +41,7 @@ export function freshKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-// Sends form.order, once however often it is pressed, and goes where the answer leads. Refused, it takes the place of ours with
+// Sends form.order or form.checkout, once however often it is pressed, and goes where the answer leads. Refused, it takes the place of ours with
 // what to correct, and begin() makes it live; not reached, it stays as it is with its key, so that pressing again can not do it twice.
 export async function sendForm(form, begin) {
   const button = form.querySelector('button[type=submit]');
@@ -58,11 +58,11 @@ export async function sendForm(form, begin) {
       location.assign(response.url);
       return;
     }
-    const again = page.querySelector('main form.order') && page.querySelector('main');
+    const again = page.querySelector('main form.order, main form.checkout, main form[action="/sign-in"]') && page.querySelector('main');
     if (again) {
       document.querySelector('main').replaceWith(document.adoptNode(again));
       begin();
-      document.querySelector('.error-summary').focus();
+      (document.querySelector('.error-summary') ?? document.querySelector('main')).focus();	// who was signed out meanwhile signs in
       return;
     }
     complain(failed, page.querySelector('main h1')?.textContent ?? form.dataset.unreachable);

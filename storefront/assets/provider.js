@@ -14,13 +14,27 @@ function load(source) {
   });
 }
 
+// The field of a form the token goes into: the hidden one beside the company's form.
+export const tokenField = (panel) => panel.querySelector('input[type=hidden]');
+
+// What is paid: the amount that was typed, where one is, else the price.
+const amountOf = (form) => Number(form.elements.amount?.value ?? form.dataset.price);
+
+// What the form holds but for cards and tokens; where it goes, and where it stood.
+function keep(form, panel, orderId) {
+  const fields = Array.from(new FormData(form)).filter(([name]) => !/^(payment|card)\[/.test(name) && name !== tokenField(panel).name);
+  const kept = { orderId, fields, action: form.getAttribute('action'), token: tokenField(panel).name, back: form.dataset.back };
+  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+}
+
 // Each puts its form into place and resolves to a function that asks for the token of what is paid now: null when the
 // buyer is led away, to come back to /checkout.
 const companies = {
-  async stripe(place, key) {
+  async stripe(panel) {
+    const place = panel.querySelector('#provider');
     if (globalThis.Stripe === undefined) await load('https://js.stripe.com/v3/');
     const { color, fontSize } = getComputedStyle(place);
-    const company = globalThis.Stripe(key, { locale: document.documentElement.lang });
+    const company = globalThis.Stripe(panel.dataset.key, { locale: document.documentElement.lang });
     const card = company.elements().create('card', { hidePostalCode: true, style: { base: { color, fontSize } } });
     card.mount(place);
     return async () => {
@@ -30,24 +44,20 @@ const companies = {
     };
   },
 
-  async toss(place, key) {
+  async toss(panel) {
     if (globalThis.TossPayments === undefined) await load('https://js.tosspayments.com/v2/standard');
-    const payment = globalThis.TossPayments(key).payment({ customerKey: globalThis.TossPayments.ANONYMOUS });
+    const payment = globalThis.TossPayments(panel.dataset.key).payment({ customerKey: globalThis.TossPayments.ANONYMOUS });
     return async (form) => {
       const orderId = freshKey();
-      const fields = Array.from(new FormData(form)).filter(([name]) => !name.startsWith('payment['));
-      sessionStorage.setItem(KEPT, JSON.stringify({ orderId, fields }));
-      await payment.requestPayment({ method: 'CARD', amount: { currency: 'KRW', value: Number(form.dataset.price) }, orderId,
+      keep(form, panel, orderId);
+      await payment.requestPayment({ method: 'CARD', amount: { currency: 'KRW', value: amountOf(form) }, orderId,
         orderName: form.dataset.what, successUrl: `${location.origin}/checkout`, failUrl: `${location.origin}/checkout` });
       return null;
     };
   },
 };
 
-export const openProvider = (panel) => companies[panel.dataset.provider](panel.querySelector('#provider'), panel.dataset.key);
+export const openProvider = (panel) => companies[panel.dataset.provider](panel);
 
-// The fields of the form that was left to pay that order at the company's: [[name, value] …], or null.
-export function keptFields(orderId) {
-  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-  return kept?.orderId === orderId ? kept.fields : null;
-}
+// The form that was left for the company's page: {orderId, fields: [[name, value] …], action, token, back}, or null.
+export const keptForm = () => JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');

@@ -94,15 +94,18 @@ for (const way of [
 
 test('what is not given out yet says from when; products are named; lists go on', () => visit({ lang: 'en-GB' }, async (page) => {
   const early = fresh('곧');
-  const { productId } = await add('/v1/products', { name: fresh('쿠폰 컵'), price: 1000, stock: 1, category: 'test' });
+  const made = [];
+  for (let i = 1; i <= 4; i++) made.push(await add('/v1/products', { name: fresh('쿠폰 컵'), nameEn: `Cup no. ${i}`, price: 1000, stock: 1, category: 'test' }));
+  const { productId } = made[0];
   const forOne = fresh('컵');
   await offerCoupon({ name: early, kind: 'FREE_DELIVERY', value: 0, issueFrom: days(0.5) });
-  await offerCoupon({ name: forOne, scope: 'PRODUCT', productIds: [productId] });
+  await offerCoupon({ name: forOne, scope: 'PRODUCT', productIds: made.map((one) => one.productId) });
   for (let i = 0; i < 11; i++) await offerCoupon({ name: fresh('더') });
   await page.goto('/coupons');
   assert.equal(await page.locator('section[aria-labelledby=offered] .card').count(), 12);
   assert.equal(await card(page, 'offered', early).count(), 0);
-  await card(page, 'offered', forOne).locator('a', { hasText: 'Product 1' }).click();
+  assert.deepEqual(await card(page, 'offered', forOne).locator('.for li').allTextContents(), ['Cup no. 1', 'Cup no. 2', 'Cup no. 3', 'and 1 more']);
+  await card(page, 'offered', forOne).locator('a', { hasText: 'Cup no. 1' }).click();
   await page.waitForURL(`**/goods/${productId}`);
   await page.goBack();
   await page.click('.paging a[rel=next]');

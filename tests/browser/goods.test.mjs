@@ -2,7 +2,7 @@
 import { after, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { add, assertAccessible, base, change, closeBrowser, narrow, register, visit, wide } from './shop.mjs';
+import { add, assertAccessible, base, change, closeBrowser, narrow, offerCoupon, register, visit, wide } from './shop.mjs';
 
 after(closeBrowser);
 
@@ -74,6 +74,28 @@ for (const way of [
       await page.click('main form button[type=submit]');
       await page.waitForURL(product);
       await page.waitForSelector('.summary form');
+    }));
+
+    test('who has no account registers, and comes back to the goods', () => visit({ ...way, expectErrors: true }, async (page) => {
+      await open(page, plate.name);
+      const product = page.url();
+      await page.click('.summary .help a');
+      await page.waitForURL(/\/register\?next=/);
+      // From one form to the other and back.
+      await page.click('main > p a');
+      await page.waitForURL(/\/sign-in\?next=/);
+      await page.click('main > p a');
+      await page.waitForURL(/\/register\?next=/);
+      await page.fill('#f-email', `guest-${Date.now()}-${Math.random().toString(36).slice(2)}@banquet.test`);
+      await page.fill('#f-password', 'long enough');
+      await page.fill('#f-name', '나손님');
+      await page.click('main form button[type=submit]');
+      await page.waitForURL(product);
+      // Signed out while the page lay open: the form leads to signing in and back here.
+      await page.context().clearCookies();
+      await page.click('.summary button[type=submit]');
+      await page.waitForSelector('main form[action="/sign-in"]');
+      assert.equal(await page.inputValue('[name=next]'), new URL(product).pathname);
     }));
 
     test('goods are put into the cart, changed and taken out', () => visit(way, async (page) => {
@@ -208,6 +230,10 @@ for (const way of [
       assert.equal(await page.inputValue('#f-delivery-address'), '서울시 중구 세종대로 1');
       assert.ok(await page.isChecked('#f-method-CARD'));
       assert.equal(await page.inputValue('#f-card-cardNumber'), '');
+      // Opened anew it has that still.
+      await page.goto(sheet);
+      assert.equal(await page.inputValue('#f-delivery-address'), '서울시 중구 세종대로 1');
+      assert.ok(await page.isChecked('#f-method-CARD'));
       // Until it is paid no line of it goes alone.
       await page.goto(sheet.replace('order-sheets', 'orders'));
       assert.equal(await page.locator('.items .line').count(), 1);
@@ -278,6 +304,45 @@ for (const way of [
     }));
   });
 }
+
+test('the order sheet counts coupons and points in as they are chosen, and says what can not be had', () => visit({ lang: 'en-GB', expectErrors: true }, async (page) => {
+  const { productId } = await make({ name: `쿠폰 쓸 컵 ${Date.now().toString(36)}`, nameEn: 'Cup', price: 10000, stock: 5, category: 'test' });
+  const names = ['하나', '둘'].map((name) => `${name} ${Date.now().toString(36)}`);
+  for (const name of names) await offerCoupon({ name, nameEn: `${name} in English` });
+  await register(page);
+  for (const name of names) {
+    await page.goto('/coupons');
+    await page.locator('section[aria-labelledby=offered] .card', { hasText: `${name} in English` }).locator('button').click();
+    await page.waitForURL('**/coupons');
+  }
+  await page.goto(`/goods/${productId}`);
+  await page.click('.summary button[type=submit]');
+  await page.waitForURL('**/cart');
+  await page.click('form[action="/v1/cart-orders"] button');
+  await page.waitForURL('**/order-sheets/**');
+  const total = page.locator('[data-of=total]');
+  const coupon = (name) => page.locator('.tick', { hasText: name }).locator('input');
+  assert.equal(await total.textContent(), '₩10,000');
+  assert.equal(await page.isVisible('#off-later'), true);
+  await coupon(names[0]).check();
+  await total.filter({ hasText: '₩7,000' }).waitFor();
+  assert.equal(await page.locator('[data-of=couponsOff]').textContent(), '−₩3,000');
+  assert.equal(await page.isVisible('#off-later'), false);
+  assert.equal(await page.locator('[data-of=pointsUsed]').isVisible(), false);
+  await coupon(names[1]).check();
+  await page.waitForFunction(() => /one coupon of this sort/.test(document.getElementById('failed').textContent));
+  assert.equal(await total.textContent(), '₩7,000');
+  await coupon(names[1]).uncheck();
+  await page.waitForFunction(() => document.getElementById('failed').textContent === '');
+  await page.fill('#f-points', '5');
+  await page.press('#f-points', 'Tab');
+  await page.waitForFunction(() => document.getElementById('failed').textContent !== '');
+  await page.fill('#f-points', '');
+  await page.press('#f-points', 'Tab');
+  await page.waitForFunction(() => document.getElementById('failed').textContent === '');
+  assert.equal(await total.textContent(), '₩7,000');
+  assert.equal(await page.locator('#amounts [data-of=deliveryFee]').textContent(), 'free');
+}));
 
 test('what has run out can not be put into the cart; few pieces are told', () => visit({ lang: 'en-GB' }, async (page) => {
   await open(page, soldOut.name_en);
