@@ -52,3 +52,13 @@ cards_declined(struct request *rq, const char *word, const char *order_id)
 	e->extra_arg = d;
 	return e;
 }
+
+int
+cards_status(enum checkout_result result)
+{
+	static const int status[] = {
+		[CHECKOUT_HELD] = 0, [CHECKOUT_PAID] = 201, [CHECKOUT_DECLINED] = 402, [CHECKOUT_PENDING] = 202
+	};
+
+	return status[result];
+}

@@ -46,16 +46,6 @@ struct paying {
 	const char	*token;		/* a guest's; NULL for members */
 };
 
-static int
-status_of(enum checkout_result result)
-{
-	static const int status[] = {
-		[CHECKOUT_HELD] = 0, [CHECKOUT_PAID] = 201, [CHECKOUT_DECLINED] = 402, [CHECKOUT_PENDING] = 202
-	};
-
-	return status[result];
-}
-
 static const struct err *
 keep_answer(void *arg, const struct order *o, enum checkout_result result, struct kept *kept)
 {
@@ -66,7 +56,7 @@ keep_answer(void *arg, const struct order *o, enum checkout_result result, struc
 	if (kept->guest_token == NULL)
 		kept->guest_token = p->token;
 	answer.order_token = kept->guest_token;
-	kept->status = status_of(result);
+	kept->status = cards_status(result);
 	site_locate(a, &o->id, &kept->location, &kept->page);
 	/* A declined payment's answer is a problem; what it has beyond one is kept. */
 	if (result == CHECKOUT_DECLINED)

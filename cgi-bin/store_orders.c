@@ -107,16 +107,6 @@ struct paying {
 	const struct checkout	*c;		/* NULL = from the balance */
 };
 
-static int
-status_of(enum checkout_result result)
-{
-	static const int status[] = {
-		[CHECKOUT_HELD] = 0, [CHECKOUT_PAID] = 201, [CHECKOUT_DECLINED] = 402, [CHECKOUT_PENDING] = 202
-	};
-
-	return status[result];
-}
-
 static const struct err *
 keep_paid(void *arg, const struct order *o, enum checkout_result result, struct kept *kept)
 {
@@ -129,7 +119,7 @@ keep_paid(void *arg, const struct order *o, enum checkout_result result, struct 
 	char id[UUID_TEXT];
 
 	uuid_text(&o->id, id);
-	kept->status = status_of(result);
+	kept->status = cards_status(result);
 	kept->location = arena_printf(a, "/v1/orders/%s", id);
 	kept->page = redirect != NULL ? redirect : arena_printf(a, "/orders/%s", id);
 	/* A declined payment's answer is a problem; what it has beyond one is kept. */

@@ -61,6 +61,20 @@ entry_int(struct reader *rd, const struct model_field *f, struct json_object *v,
 	return model_take_number(rd, v, at, f->vmin, f->vmax, out);
 }
 
+/* What is to be said of n entries that were taken, of those that came; `before`: faults there were before them. */
+static enum taken
+judge_number(struct reader *rd, const struct model_field *f, const struct pointer *at, size_t before, size_t have, size_t n)
+{
+	const char *why;
+
+	if (rd->bad != before)
+		return BAD;
+	if (n == 0 && (have > 0 || (f->flags & MODEL_REQUIRED) != 0))
+		return ABSENT;
+	why = model_limit((int64_t)n, f->min, f->max, "too_few", "too_many");
+	return why == NULL ? TAKEN : model_fault(rd, at, why);
+}
+
 /* A list of entries of that size.  In forms blank entries are passed over, and one value stands for
  * a list of one; pointers count entries as they came. */
 static enum taken
@@ -90,13 +104,9 @@ take_entries(struct reader *rd, const struct model_field *f, struct json_object 
 			model_fault(rd, &here, "required");
 		n += t == TAKEN;
 	}
-	if (rd->bad != before)
-		return BAD;
-	if (n == 0 && (have > 0 || (f->flags & MODEL_REQUIRED) != 0))
-		return ABSENT;
-	const char *why = model_limit((int64_t)n, f->min, f->max, "too_few", "too_many");
-	if (why != NULL)
-		return model_fault(rd, at, why);
+	enum taken t = judge_number(rd, f, at, before, have, n);
+	if (t != TAKEN)
+		return t;
 	*out = (struct list){ entries, n };
 	return TAKEN;
 }
@@ -142,13 +152,9 @@ take_map(struct reader *rd, const struct model_field *f, struct json_object *v, 
 		if (name != NULL && model_take_number(rd, value, &here, f->vmin, f->vmax, &pairs[n].value) == TAKEN)
 			pairs[n++].key = name;
 	}
-	if (rd->bad != before)
-		return BAD;
-	if (n == 0 && (have > 0 || (f->flags & MODEL_REQUIRED) != 0))
-		return ABSENT;
-	const char *why = model_limit((int64_t)n, f->min, f->max, "too_few", "too_many");
-	if (why != NULL)
-		return model_fault(rd, at, why);
+	enum taken t = judge_number(rd, f, at, before, have, n);
+	if (t != TAKEN)
+		return t;
 	*(struct list *)out = (struct list){ pairs, n };
 	return TAKEN;
 }

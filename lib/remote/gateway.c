@@ -11,6 +11,7 @@
 #include "base/conf.h"
 #include "base/log.h"
 #include "remote/provider.h"
+#include "remote/safe.h"
 
 const char *const gateway_result_names[] = {
 	[GATEWAY_PAID] = "PAID",
@@ -42,22 +43,6 @@ provider_named(const char *name)
 		if (strcmp(providers[i]->name, name) == 0)
 			return providers[i];
 	return NULL;
-}
-
-/* Cards and keys go over TLS, or do not leave the machine. */
-static bool
-is_safe(const char *url)
-{
-	static const char *const starts[] = { "http://127.0.0.1", "http://localhost", "http://[::1]" };
-
-	if (strncmp(url, "https://", 8) == 0)
-		return url[8] != '\0';
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-		size_t n = strlen(starts[i]);
-		if (strncmp(url, starts[i], n) == 0 && strchr(":/", url[n]) != NULL)
-			return true;
-	}
-	return false;
 }
 
 /* "Bearer KEY", or "Basic " and base64 of "KEY:"; nothing without a key. */
@@ -96,7 +81,7 @@ gateway_open(const struct conf *conf, char *why, size_t whylen)
 		return NULL;
 	}
 	const char *url = *conf->gateway_url != '\0' ? conf->gateway_url : p->url;
-	if (!is_safe(url)) {
+	if (!safe_url(url)) {
 		(void)snprintf(why, whylen, "gateway_url: must begin with https://, or be on this machine");
 		return NULL;
 	}

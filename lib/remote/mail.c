@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/conf.h"
 #include "remote/http_client.h"
+#include "remote/safe.h"
 
 #define ADDRESS_MAX	254
 #define CONNECT_MS	5000
@@ -21,20 +22,6 @@ static bool
 starts(const char *s, const char *with)
 {
 	return strncmp(s, with, strlen(with)) == 0;
-}
-
-/* On this machine what is sent needs no TLS. */
-static bool
-is_local(const char *url)
-{
-	static const char *const hosts[] = { "smtp://127.0.0.1", "smtp://localhost", "smtp://[::1]" };
-
-	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
-		size_t n = strlen(hosts[i]);
-		if (starts(url, hosts[i]) && (url[n] == '\0' || url[n] == ':' || url[n] == '/'))
-			return true;
-	}
-	return false;
 }
 
 bool
@@ -170,7 +157,7 @@ set_up(CURL *h, const struct mailer *m, const char *url, const char *from, struc
 	SET(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	SET(CURLOPT_PROXY, "");
 	SET(CURLOPT_NOSIGNAL, 1L);
-	SET(CURLOPT_USE_SSL, (long)(is_local(m->url) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+	SET(CURLOPT_USE_SSL, (long)(safe_local(m->url, "smtp") ? CURLUSESSL_NONE : CURLUSESSL_ALL));
 	SET(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);

@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "remote/http_client.h"
 #include "remote/reply.h"
+#include "remote/safe.h"
 
 #define HOME "https://api.openai.com/v1"
 #define CONNECT_MS 5000
@@ -78,22 +79,6 @@ painter_size(const char *model, int wide, int high)
 
 /* --- opening ----------------------------------------------------------------------- */
 
-/* A key goes over TLS, or to this machine. */
-static bool
-is_safe(const char *url)
-{
-	static const char *const here[] = { "http://127.0.0.1", "http://localhost", "http://[::1]" };
-
-	if (strncmp(url, "https://", 8) == 0)
-		return true;
-	for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++) {
-		size_t n = strlen(here[i]);
-		if (strncmp(url, here[i], n) == 0 && (url[n] == ':' || url[n] == '/' || url[n] == '\0'))
-			return true;
-	}
-	return false;
-}
-
 struct painter *
 painter_open(const struct conf *conf, char *why, size_t whylen)
 {
@@ -101,7 +86,7 @@ painter_open(const struct conf *conf, char *why, size_t whylen)
 	struct painter *p;
 	size_t n = strlen(url);
 
-	if (!is_safe(url)) {
+	if (!safe_url(url)) {
 		(void)snprintf(why, whylen, "painter_url: must begin with https://, or be on this machine");
 		return NULL;
 	}

@@ -11,6 +11,7 @@ libbanquet_a_SOURCES += \
 	lib/remote/painter.c lib/remote/painter.h lib/remote/painter_sizes.def \
 	lib/remote/provider.c lib/remote/provider.h \
 	lib/remote/reply.c lib/remote/reply.h \
+	lib/remote/safe.c lib/remote/safe.h \
 	lib/remote/sink.c lib/remote/sink.h \
 	lib/remote/sign.c lib/remote/sign.h \
 	lib/remote/stripe_webhook.c lib/remote/stripe_webhook.h \

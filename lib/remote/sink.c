@@ -11,30 +11,15 @@
 #include "base/conf.h"
 #include "base/jsonw.h"
 #include "remote/http_client.h"
+#include "remote/safe.h"
 
 #define CONNECT_MS	2000
 #define ANSWER_CAP	((size_t)64 << 10)	/* bytes; nothing in it is wanted */
 
-/* On this machine what is sent needs no TLS. */
-static bool
-is_safe(const char *url)
-{
-	static const char *const starts[] = { "http://127.0.0.1", "http://localhost", "http://[::1]" };
-
-	if (strncmp(url, "https://", 8) == 0)
-		return url[8] != '\0';
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-		size_t n = strlen(starts[i]);
-		if (strncmp(url, starts[i], n) == 0 && (url[n] == '\0' || url[n] == ':' || url[n] == '/'))
-			return true;
-	}
-	return false;
-}
-
 bool
 sink_make(const struct conf *c, struct sink *s, char *why, size_t whylen)
 {
-	if (!is_safe(c->platform_url)) {
+	if (!safe_url(c->platform_url)) {
 		(void)snprintf(why, whylen, "platform_url: must begin with https://, or be on this machine");
 		return false;
 	}

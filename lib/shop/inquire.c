@@ -126,6 +126,19 @@ write_down(struct shop *shop, struct arena *a, const struct owner *owner, struct
 	return charge_settle(shop, a, &(struct charge_settlement){ .found = *s, .user_id = owner->user_id });
 }
 
+/* Whose payment it is, how the provider knows it, and what that says of it now. */
+static const struct err *
+look(struct shop *shop, struct arena *a, const struct compensation *c, struct owner *owner, struct gateway_ref *ref, struct gateway_payment *p)
+{
+	const struct err *e = owner_of(shop, a, c, owner);
+
+	if (e != NULL)
+		return e;
+	*ref = ref_of(&owner->payment);
+	gateway_find(shop->gateway, a, ref, p);
+	return NULL;
+}
+
 const struct err *
 inquire(struct shop *shop, struct arena *a, const struct compensation *c, const char **why)
 {
@@ -135,10 +148,8 @@ inquire(struct shop *shop, struct arena *a, const struct compensation *c, const 
 	struct owner owner;
 	const struct err *e;
 
-	if ((e = owner_of(shop, a, c, &owner)) != NULL)
+	if ((e = look(shop, a, c, &owner, &ref, &p)) != NULL)
 		return e;
-	ref = ref_of(&owner.payment);
-	gateway_find(shop->gateway, a, &ref, &p);
 	if (p.result == GATEWAY_PENDING)
 		gateway_abandon(shop->gateway, a, &ref, &p);
 	if (p.result == GATEWAY_NOT_FOUND) {
@@ -160,10 +171,8 @@ inquire_early(struct shop *shop, struct arena *a, const struct compensation *c, 
 	struct owner owner;
 	const struct err *e;
 
-	if ((e = owner_of(shop, a, c, &owner)) != NULL)
+	if ((e = look(shop, a, c, &owner, &ref, &p)) != NULL)
 		return e;
-	ref = ref_of(&owner.payment);
-	gateway_find(shop->gateway, a, &ref, &p);
 	*out = p.result == GATEWAY_PENDING || p.result == GATEWAY_NOT_FOUND ? INQUIRY_OPEN : INQUIRY_SILENT;
 	if (!decided(&p, &s))
 		return NULL;

@@ -19,6 +19,7 @@ tests_unit_remote_SOURCES = tests/support/runner.c tests/lib/remote/suites.def \
 	tests/lib/remote/http_client_test.c \
 	tests/lib/remote/provider_test.c \
 	tests/lib/remote/reply_test.c \
+	tests/lib/remote/safe_test.c \
 	tests/lib/remote/sink_test.c \
 	tests/lib/remote/sign_test.c \
 	tests/lib/remote/stripe_webhook_test.c \
