@@ -6,10 +6,10 @@
 #include "api/aftersale_api.h"
 #include "api/delivery_api.h"
 #include "base/arena.h"
-#include "domain/delivery.h"
 #include "shop/aftersale.h"
 #include "shop/change.h"
 #include "shop/items.h"
+#include "shop/parcel.h"
 #include "shop/sheets.h"
 #include "site.h"
 
@@ -222,7 +222,7 @@ const struct err *
 item_status_patch(struct request *rq, struct response *rs)
 {
 	const struct item_status_request *in = rq->in;
-	struct aftersale as = { .to_state = true, .to = (enum item_state)in->status, .serves = true };
+	struct aftersale as = { .to_state = true, .to = (enum item_state)in->status, .serves = true, .reason = in->reason };
 	const struct err *e;
 
 	if ((e = line(rq, "itemId", &as.order_id, &as.index)) != NULL || (e = site_if_match(rq, &as.if_versions, &as.nif_versions)) != NULL)
@@ -255,40 +255,15 @@ show_delivery(struct request *rq, struct response *rs, const struct uuid *order_
 	return err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
 }
 
-/* Where the item is to be for its delivery to be there (-1 = as it is): one that is there already, and can not be brought there, stays.
- * -1: nobody brings it there. */
-static int
-item_for(const struct order_item *it, enum order_type type, int delivery)
-{
-	int to = delivery < 0 ? -1 : delivery_item((enum delivery_state)delivery);
-
-	if (delivery < 0 || (delivery == delivery_of(it->status) && (to < 0 || item_move_find(it->status, (enum item_state)to, type) == NULL)))
-		return (int)it->status;
-	return to;
-}
-
 const struct err *
 delivery_patch(struct request *rq, struct response *rs)
 {
 	const struct item_delivery_request *in = rq->in;
-	struct order_actor actor = site_actor(rq);
-	struct aftersale as = { .to_state = true, .serves = true, .tracks = true, .actor = actor };
-	const struct order *o;
+	struct aftersale as = { .actor = site_actor(rq) };
 	const struct err *e;
 
 	if ((e = line(rq, "deliveryId", &as.order_id, &as.index)) != NULL || (e = site_if_match(rq, &as.if_versions, &as.nif_versions)) != NULL ||
-	    (e = item_find(site_shop(rq), rq->arena, &as.order_id, as.index, &actor, &o)) != NULL)
-		return e;
-	const struct order_item *it = &o->items[as.index];
-	int to = item_for(it, o->type, in->status);
-	if (o->type != ORDER_DELIVERY)
-		return err_new(rq->arena, ERR_ENTITY_NOT_FOUND, NULL);
-	if (to < 0)
-		return err_new(rq->arena, ERR_ORDER_STATE_CONFLICT, "%s is not set by hand", delivery_names[in->status]);
-	as.to = (enum item_state)to;
-	as.carrier = in->carrier != NULL ? in->carrier : it->carrier;
-	as.tracking_number = in->tracking_number != NULL ? in->tracking_number : it->tracking_number;
-	if ((e = order_after(site_shop(rq), rq->arena, &as)) != NULL)
+	    (e = parcel_say(site_shop(rq), rq->arena, &as, &(struct parcel){ in->status, in->carrier, in->tracking_number })) != NULL)
 		return e;
 	return show_delivery(rq, rs, &as.order_id, as.index);
 }
@@ -330,37 +305,14 @@ deliveries_get(struct request *rq, struct response *rs)
 	return NULL;
 }
 
-static const struct order *
-order_in(const struct orders *os, const struct uuid *id)
-{
-	for (size_t i = 0; i < os->n; i++)
-		if (uuid_cmp(&os->v[i].id, id) == 0)
-			return &os->v[i];
-	return NULL;
-}
-
-static bool
-task_view(struct request *rq, const struct items_page *p, size_t i, struct item_task_view *v)
-{
-	const struct order *o = order_in(&p->orders, &p->ref[i].order_id);
-	const struct order_item *it;
-
-	if (o == NULL || (size_t)p->ref[i].index >= o->nitems)
-		return false;
-	it = &o->items[p->ref[i].index];
-	*v = (struct item_task_view){ .order_key = o->id, .order_number = o->number, .ordered_at = o->created_at,
-	    .item = store_item_view(rq->arena, o, (size_t)p->ref[i].index, english(rq)), .carrier = it->carrier, .tracking_number = it->tracking_number,
-	    .address = o->delivery_address, .recipient_name = o->recipient_name, .recipient_phone = o->recipient_phone,
-	    .delivery_notes = o->delivery_notes };
-	return v->item != NULL;
-}
-
 const struct err *
 item_tasks_get(struct request *rq, struct response *rs)
 {
 	const struct item_tasks_query *q = rq->params;
 	struct item_tasks_view *answer = ARENA_NEW(rq->arena, struct item_tasks_view);
+	struct items_ask ask = { .state = q->status, .seller_id = q->seller_id, .limit = q->limit };
 	struct order_actor actor = site_actor(rq);
+	const char *whose = q->seller_id < 0 ? "" : arena_printf(rq->arena, "sellerId=%lld&", (long long)q->seller_id);
 	struct item_task_view *v;
 	struct items_page p;
 	struct item_ref after;
@@ -370,17 +322,18 @@ item_tasks_get(struct request *rq, struct response *rs)
 	if (q->cursor != NULL && !store_item_parse(q->cursor, &after.order_id, &index))
 		return err_fault(rq->arena, "?cursor", "not_a_cursor");
 	after.index = index;
-	if ((e = items_to_do(site_shop(rq), rq->arena, &actor, q->status, q->cursor == NULL ? NULL : &after, q->limit, &p)) != NULL)
+	ask.after = q->cursor == NULL ? NULL : &after;
+	if ((e = items_to_do(site_shop(rq), rq->arena, &actor, &ask, &p)) != NULL)
 		return e;
-	if (answer == NULL || (v = ARENA_ARRAY(rq->arena, struct item_task_view, p.n + 1)) == NULL)
+	if (answer == NULL || whose == NULL || (v = ARENA_ARRAY(rq->arena, struct item_task_view, p.n + 1)) == NULL)
 		return site_full();
 	for (size_t i = 0; i < p.n; i++)
-		if (!task_view(rq, &p, i, &v[i]))
+		if (!item_task_view(rq->arena, items_order(&p, i), (size_t)p.ref[i].index, english(rq), &v[i]))
 			return site_full();
 	*answer = (struct item_tasks_view){ { v, p.n }, p.more ? v[p.n - 1].item->item_id : NULL };
 	if (p.more)
-		rs->link_next = arena_printf(rq->arena, "%s%s%slimit=%lld&cursor=%s", q->status < 0 ? "" : "status=",
-		    q->status < 0 ? "" : item_state_names[q->status], q->status < 0 ? "" : "&", (long long)q->limit, answer->next_cursor);
+		rs->link_next = arena_printf(rq->arena, "%s%s%s%slimit=%lld&cursor=%s", q->status < 0 ? "" : "status=",
+		    q->status < 0 ? "" : item_state_names[q->status], q->status < 0 ? "" : "&", whose, (long long)q->limit, answer->next_cursor);
 	rs->answer = answer;
 	return NULL;
 }

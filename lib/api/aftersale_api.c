@@ -21,6 +21,8 @@ static const struct model_field status_rows[] = {
 	{ FIELD_ENUM(struct item_status_request, status, item_state_names), .flags = MODEL_REQUIRED, .def = -1,
 	  .doc = "Where it is to be; where pieces of it are asked for, it is about those, and the others stay where they were", .label_ko = "상태",
 	  .label_en = "Status" },
+	{ FIELD_STR(struct item_status_request, reason), .flags = MODEL_NULLABLE | MODEL_FREE, .max = 200, .doc = "Kept in the item's history, for its buyer to read",
+	  .label_ko = "사유", .label_en = "Reason" },
 };
 const struct model item_status_model = MODEL(struct item_status_request, "ItemStatusRequest", status_rows);
 
@@ -115,8 +117,25 @@ static const struct model_field task_rows[] = {
 };
 static const struct model task_model = MODEL(struct item_task_view, "ItemTask", task_rows);
 
+bool
+item_task_view(struct arena *a, const struct order *o, size_t index, bool english, struct item_task_view *v)
+{
+	const struct order_item *it;
+
+	if (o == NULL || index >= o->nitems)
+		return false;
+	it = &o->items[index];
+	*v = (struct item_task_view){ .order_key = o->id, .order_number = o->number, .ordered_at = o->created_at,
+	    .item = store_item_view(a, o, index, english), .carrier = it->carrier, .tracking_number = it->tracking_number,
+	    .address = o->delivery_address, .recipient_name = o->recipient_name, .recipient_phone = o->recipient_phone,
+	    .delivery_notes = o->delivery_notes };
+	return v->item != NULL;
+}
+
 static const struct model_field tasks_query_rows[] = {
 	{ FIELD_ENUM(struct item_tasks_query, status, item_state_names), .def = -1, .doc = "Left out: all that somebody has to do something about" },
+	{ FIELD_AS(struct item_tasks_query, seller_id, "sellerId", MODEL_INT, int64_t), .min = 0, .max = UINT32_MAX, .def = -1,
+	  .doc = "For an admin: whose, 0: the shop's own; left out: the shop's own" },
 	{ FIELD_INT(struct item_tasks_query, limit), .min = 1, .max = 100, .def = 20, .doc = "Items on a page" },
 	{ FIELD_STR(struct item_tasks_query, cursor), .max = 64, .doc = "nextCursor of the page before" },
 };

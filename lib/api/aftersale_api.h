@@ -16,7 +16,7 @@ struct arena;
 
 struct item_wish_request { const char *reason; int64_t quantity; };	/* 0, left out: all that are left */
 struct item_reason_request { const char *reason; };
-struct item_status_request { int status; };				/* enum item_state */
+struct item_status_request { int status; const char *reason; };		/* enum item_state */
 extern const struct model item_wish_model, item_reason_model, item_status_model;
 
 /* What went back: amount in money, the delivery fee with it; and of the points earned with it: taken back, and kept back of the amount. */
@@ -44,7 +44,10 @@ struct item_task_view {
 	const char			*carrier, *tracking_number;
 	const char			*address, *recipient_name, *recipient_phone, *delivery_notes;
 };
-struct item_tasks_query { int status; int64_t limit; const char *cursor; };	/* enum item_state, -1 = all there is to do */
+/* Line `index` of an order; false when it has no such line, or the arena is full. */
+bool item_task_view(struct arena *, const struct order *, size_t index, bool english, struct item_task_view *);
+/* enum item_state, -1 = all there is to do; -1 = one's own, or the shop's */
+struct item_tasks_query { int status; int64_t seller_id, limit; const char *cursor; };
 struct item_tasks_view { struct list items; const char *next_cursor; };	/* struct item_task_view */
 extern const struct model item_tasks_query_model, item_tasks_model;
 

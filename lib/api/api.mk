@@ -19,6 +19,7 @@ libbanquet_a_SOURCES += \
 	lib/api/order_request.c lib/api/order_request.h \
 	lib/api/sales_api.c lib/api/sales_api.h \
 	lib/api/seller_api.c lib/api/seller_api.h \
+	lib/api/seller_page.c lib/api/seller_page.h \
 	lib/api/sheet_api.c lib/api/sheet_api.h \
 	lib/api/store_order_api.c lib/api/store_order_api.h \
 	lib/api/wallet_api.c lib/api/wallet_api.h \

@@ -124,6 +124,20 @@ goods_can_go(const struct order *o, const struct order_actor *actor)
 	return true;
 }
 
+/* Whether every line goes along: an order is moved as a whole, and one with another seller's goods not by the kitchen. */
+static bool
+all_go_along(const struct order *o, enum item_state to, const struct order_actor *actor)
+{
+	for (size_t i = 0; i < o->nitems; i++) {
+		const struct order_item *it = &o->items[i];
+		const struct item_move *m = item_move_find(it->status, to, o->type);
+		if (item_state_live(it->status) && (m == NULL || (m->movers & order_item_movers(o, it, actor)) == 0 ||
+		    (it->kind == PRODUCT_GOODS && after_effect_of(m->event) != PIECES_STAY)))
+			return false;
+	}
+	return true;
+}
+
 /* What the state table lets this caller do from the order's stage. */
 static bool
 view_moves(struct arena *a, const struct order *o, const struct order_actor *actor, struct order_view *v)
@@ -140,7 +154,7 @@ view_moves(struct arena *a, const struct order *o, const struct order_actor *act
 			continue;
 		if (m->to == ITEM_CANCELLED)
 			v->can_cancel = goods_can_go(o, actor);
-		else if ((movers & ~(unsigned)MOVER_BUYER) != 0)
+		else if ((movers & ~(unsigned)MOVER_BUYER) != 0 && all_go_along(o, m->to, actor))
 			next[n++] = item_state_names[m->to];
 	}
 	v->next_statuses = (struct list){ next, n };

@@ -12,6 +12,7 @@ libbanquet_a_SOURCES += \
 	lib/domain/image.c lib/domain/image.h \
 	lib/domain/goods.c lib/domain/goods.h \
 	lib/domain/item_state.c lib/domain/item_state.h lib/domain/item_state.def \
+	lib/domain/line_moves.c lib/domain/line_moves.h \
 	lib/domain/menu.c lib/domain/menu.h \
 	lib/domain/painting.c lib/domain/painting.h lib/domain/ratio.def \
 	lib/domain/funnel.h lib/domain/letter.h \

@@ -51,7 +51,7 @@ struct goods_offer {
 	int64_t		 stock;			/* pieces to begin with */
 	int64_t		 seller_id;		/* for an admin to say; 0 = the shop itself */
 };
-/* What is to be changed; NULL, -1 = stays as it is. */
+/* What is to be changed; NULL, -1 = stays as it is; "" takes an English text or a description away. */
 struct goods_change {
 	const char	*name, *name_en, *description, *description_en, *category;
 	int64_t		 price;

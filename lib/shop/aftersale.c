@@ -86,6 +86,8 @@ plan_line(struct moving *mv, struct arena *a, const struct order *o)
 		return err_new(a, ERR_FORBIDDEN, NULL);
 	if (as->to_state && it->status == as->to)
 		return NULL;
+	if (as->from_state && it->status != as->from)
+		return err_new(a, ERR_PRECONDITION_FAILED, NULL);
 	if (!order_can_be_parted(o) && it->kind == PRODUCT_GOODS)
 		return err_new(a, ERR_ORDER_STATE_CONFLICT, "%s", order_state_names[o->status]);
 	p->index = as->index;

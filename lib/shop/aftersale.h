@@ -42,6 +42,8 @@ struct aftersale {
 	int64_t			 pieces;	/* 0 = all that are left */
 	bool			 to_state;	/* instead of the wish: to be brought to … */
 	enum item_state		 to;
+	bool			 from_state;	/* … by who saw it in `from`: PRECONDITION_FAILED when it is in neither any more */
+	enum item_state		 from;
 	bool			 tracks;	/* carrier and tracking number are said: delivery.h */
 	const char		*carrier, *tracking_number;
 	const char		*reason;	/* may be NULL */

@@ -56,7 +56,7 @@ item_find(struct shop *shop, struct arena *a, const struct uuid *order_id, size_
 
 /* The orders of these lines, each once: lines of one order follow each other. */
 static const struct err *
-orders_of(struct db *db, struct arena *a, struct items_page *p)
+orders_of(struct db *db, struct arena *a, unsigned parts, struct items_page *p)
 {
 	struct uuid *ids = ARENA_ARRAY(a, struct uuid, p->n + 1);
 	size_t n = 0;
@@ -66,12 +66,29 @@ orders_of(struct db *db, struct arena *a, struct items_page *p)
 	for (size_t i = 0; i < p->n; i++)
 		if (i == 0 || uuid_cmp(&p->ref[i].order_id, &p->ref[i - 1].order_id) != 0)
 			ids[n++] = p->ref[i].order_id;
-	return n == 0 ? NULL : order_store_get(db, a, ids, n, false, ORDER_ITEMS, &p->orders);
+	return n == 0 ? NULL : order_store_get(db, a, ids, n, false, parts, &p->orders);
+}
+
+/* Whose goods are looked at, into actor->seller_id. */
+static const struct err *
+choose_seller(struct db *db, struct arena *a, const struct items_ask *ask, struct order_actor *actor)
+{
+	const struct err *e = items_actor(db, a, actor);
+
+	if (e != NULL)
+		return e;
+	if (actor->role == ROLE_SELLER && actor->seller_id == 0)
+		return err_new(a, ERR_FORBIDDEN, "not_a_seller");
+	if (ask->seller_id < 0 || ask->seller_id == actor->seller_id)
+		return NULL;
+	if (actor->role != ROLE_ADMIN)
+		return err_new(a, ERR_FORBIDDEN, NULL);
+	actor->seller_id = (uint32_t)ask->seller_id;
+	return NULL;
 }
 
 const struct err *
-items_to_do(struct shop *shop, struct arena *a, const struct order_actor *who, int state, const struct item_ref *after, int64_t limit,
-    struct items_page *out)
+items_to_do(struct shop *shop, struct arena *a, const struct order_actor *who, const struct items_ask *ask, struct items_page *out)
 {
 	struct order_actor actor = *who;
 	const struct item_ref start = { .index = -1 };
@@ -83,16 +100,26 @@ items_to_do(struct shop *shop, struct arena *a, const struct order_actor *who, i
 		return err_new(a, ERR_FORBIDDEN, NULL);
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	if ((e = items_actor(db, a, &actor)) == NULL && actor.role == ROLE_SELLER && actor.seller_id == 0)
-		e = err_new(a, ERR_FORBIDDEN, "not_a_seller");
+	if ((e = choose_seller(db, a, ask, &actor)) == NULL)
+		e = order_store_to_do(db, a, actor.seller_id, ask->state < 0 ? TO_DO : ITEM_BIT(ask->state), ask->after != NULL ? ask->after : &start,
+		    ask->limit + 1, &p.ref, &p.n);
+	if (e == NULL && (p.more = p.n > (size_t)ask->limit))
+		p.n = (size_t)ask->limit;
 	if (e == NULL)
-		e = order_store_to_do(db, a, actor.seller_id, state < 0 ? TO_DO : ITEM_BIT(state), after != NULL ? after : &start, limit + 1, &p.ref, &p.n);
-	if (e == NULL && (p.more = p.n > (size_t)limit))
-		p.n = (size_t)limit;
-	if (e == NULL)
-		e = orders_of(db, a, &p);
+		e = orders_of(db, a, ask->board ? ORDER_ITEMS | ORDER_FEES | ORDER_PAYMENT | ORDER_HISTORY : ORDER_ITEMS, &p);
+	if (e == NULL && ask->board)
+		e = order_store_waiting(db, a, actor.seller_id, p.waiting);
 	db_return(shop->pool, db);
 	if (e == NULL)
 		*out = p;
 	return e;
+}
+
+const struct order *
+items_order(const struct items_page *p, size_t i)
+{
+	for (size_t k = 0; k < p->orders.n; k++)
+		if (uuid_cmp(&p->orders.v[k].id, &p->ref[i].order_id) == 0)
+			return &p->orders.v[k];
+	return NULL;
 }

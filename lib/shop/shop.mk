@@ -38,6 +38,8 @@ libbanquet_a_SOURCES += \
 	lib/shop/place.c lib/shop/place.h \
 	lib/shop/quote.c lib/shop/quote.h \
 	lib/shop/settle.c lib/shop/settle.h \
+	lib/shop/parcel.c lib/shop/parcel.h \
+	lib/shop/shelf.c lib/shop/shelf.h \
 	lib/shop/receive.c lib/shop/receive.h \
 	lib/shop/sellers.c lib/shop/sellers.h \
 	lib/shop/shop.c lib/shop/shop.h \

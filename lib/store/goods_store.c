@@ -100,6 +100,33 @@ goods_store_list(struct db *db, struct arena *a, const struct goods_query *q, st
 }
 
 const struct err *
+goods_store_of_seller(struct db *db, struct arena *a, uint32_t seller_id, const char *pattern, int64_t before, int64_t limit, struct goods_list *out)
+{
+	struct rows r;
+	const struct err *e = STMT_RUN(db, a, STMT_GOODS_OF_SELLER, &r, seller_id == 0 ? DB_NULL : DB_I(seller_id), DB_S(pattern), DB_S(pattern),
+	    DB_I(before), DB_I(limit));
+
+	return e != NULL ? e : to_list(a, &r, out);
+}
+
+const struct err *
+goods_store_bookings(struct db *db, struct arena *a, uint32_t sku_id, int64_t limit, struct list *out)
+{
+	struct goods_booking *v;
+	struct rows r;
+	const struct err *e;
+
+	if ((e = STMT_RUN(db, a, STMT_GOODS_RECEIPTS, &r, DB_I(sku_id), DB_I(limit))) != NULL)
+		return e;
+	if ((v = ARENA_ARRAY(a, struct goods_booking, r.n + 1)) == NULL)
+		return full(a);
+	for (size_t i = 0; i < r.n; i++)
+		v[i] = (struct goods_booking){ row_int(&r, i, 0), row_str(&r, i, 1), row_int(&r, i, 2) };
+	*out = (struct list){ v, r.n };
+	return NULL;
+}
+
+const struct err *
 goods_store_categories(struct db *db, struct arena *a, struct list *out)
 {
 	const char **word;

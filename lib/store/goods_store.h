@@ -27,6 +27,13 @@ struct goods_query {
 };
 /* Goods on sale, sold out ones too, in the order asked for. */
 const struct err *goods_store_list(struct db *, struct arena *, const struct goods_query *, struct goods_list *);
+/* What a seller (0 = the shop itself) offers and has offered, newest first, older than `before`; pattern of goods_pattern(), NULL = all. */
+const struct err *goods_store_of_seller(struct db *, struct arena *, uint32_t seller_id, const char *pattern, int64_t before, int64_t limit,
+    struct goods_list *);
+/* Pieces that came in or were written off. */
+struct goods_booking { qty_t delta; const char *reason; int64_t at; };	/* ms */
+/* Of a SKU, the latest first: struct goods_booking. */
+const struct err *goods_store_bookings(struct db *, struct arena *, uint32_t sku_id, int64_t limit, struct list *);
 /* Words goods on sale are filed under: const char *. */
 const struct err *goods_store_categories(struct db *, struct arena *, struct list *);
 
@@ -40,7 +47,7 @@ const struct err *goods_store_get(struct db *, struct arena *, const uint32_t *i
  * Several statements: in a transaction of the caller's. */
 const struct err *goods_store_add(struct db *, struct arena *, const struct goods_offer *, uint32_t seller_id, const char *sku,
     const struct uuid *by);
-/* Writes what is not NULL or negative; *changed = false when the goods are not of that version (-1 = any) or not there.
+/* Writes what is not NULL or negative, "" taking an English text away; *changed = false when the goods are not of that version (-1 = any) or not there.
  * Two statements: in a transaction of the caller's. */
 const struct err *goods_store_change(struct db *, struct arena *, uint32_t id, const struct goods_change *, int64_t version, bool *changed);
 /* None of the seller's goods are on sale any more. */

@@ -372,13 +372,26 @@ order_store_on_board(struct db *db, struct arena *a, unsigned stages, const stru
 	return load(db, a, &r, parts, out);
 }
 
+static const struct err *
+to_refs(struct arena *a, const struct rows *r, struct item_ref **out, size_t *n)
+{
+	struct item_ref *ref = ARENA_ARRAY(a, struct item_ref, r->n + 1);
+
+	if (ref == NULL)
+		return full(a);
+	for (size_t i = 0; i < r->n; i++)
+		ref[i] = (struct item_ref){ row_uuid(r, i, 0), row_int(r, i, 1) };
+	*out = ref;
+	*n = r->n;
+	return NULL;
+}
+
 const struct err *
 order_store_to_do(struct db *db, struct arena *a, uint32_t seller_id, unsigned states, const struct item_ref *after, int64_t limit,
     struct item_ref **out, size_t *nout)
 {
 	enum { VALUES = ORDER_STATES_TO_DO + 5 };
 	struct db_value v[VALUES] = { DB_I(seller_id) };	/* unused states stay NULL, which equals nothing */
-	struct item_ref *ref;
 	struct rows r;
 	size_t n = 1;
 	const struct err *e;
@@ -386,17 +399,38 @@ order_store_to_do(struct db *db, struct arena *a, uint32_t seller_id, unsigned s
 	for (int s = 0; s < ITEM__MAX && n <= ORDER_STATES_TO_DO; s++)
 		if ((states & ITEM_BIT(s)) != 0)
 			v[n++] = DB_S(item_state_names[s]);
+	if (n == 2) {
+		if ((e = STMT_RUN(db, a, STMT_ITEMS_IN_STATE, &r, v[0], v[1], DB_U(after->order_id), DB_U(after->order_id), DB_I(after->index),
+		    DB_I(limit))) != NULL)
+			return e;
+		return to_refs(a, &r, out, nout);
+	}
 	v[VALUES - 4] = v[VALUES - 3] = DB_U(after->order_id);
 	v[VALUES - 2] = DB_I(after->index);
 	v[VALUES - 1] = DB_I(limit);
 	if ((e = stmt_run(db, a, STMT_ITEMS_TO_DO, v, VALUES, &r)) != NULL)
 		return e;
-	if ((ref = ARENA_ARRAY(a, struct item_ref, r.n + 1)) == NULL)
-		return full(a);
-	for (size_t i = 0; i < r.n; i++)
-		ref[i] = (struct item_ref){ row_uuid(&r, i, 0), row_int(&r, i, 1) };
-	*out = ref;
-	*nout = r.n;
+	return to_refs(a, &r, out, nout);
+}
+
+const struct err *
+order_store_waiting(struct db *db, struct arena *a, uint32_t seller_id, int64_t waiting[ITEM__MAX])
+{
+	struct db_value v[ITEM__MAX];
+	size_t n = strlen(stmts[STMT_ITEMS_WAITING].params);
+	struct rows r;
+	const struct err *e;
+
+	for (size_t i = 0; i < n && i < ITEM__MAX; i++)
+		v[i] = DB_I(seller_id);
+	if ((e = stmt_run(db, a, STMT_ITEMS_WAITING, v, n, &r)) != NULL)
+		return e;
+	memset(waiting, 0, ITEM__MAX * sizeof(*waiting));
+	for (size_t i = 0; i < r.n; i++) {
+		int s = item_state_parse(row_str(&r, i, 0));
+		if (s >= 0)
+			waiting[s] = row_int(&r, i, 1);
+	}
 	return NULL;
 }
 

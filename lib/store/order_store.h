@@ -89,6 +89,8 @@ const struct err *order_store_to_do(struct db *, struct arena *, uint32_t seller
 /* At most so many lines that came to their buyers until then, the longest ago first: of one moment by order. */
 struct arrivals { struct arrival *v; size_t n; };
 const struct err *order_store_arrivals(struct db *, struct arena *, int64_t until, int64_t limit, struct arrivals *);
+/* How many of them are in each state that somebody works on, 100 for as many or more; 0 for the other states. */
+const struct err *order_store_waiting(struct db *, struct arena *, uint32_t seller_id, int64_t waiting[ITEM__MAX]);
 /* Orders in any of these stages (bits of enum item_state), oldest first, younger than `after`; those of other cooks and couriers
  * than the given ones (zero = of all) left out. */
 const struct err *order_store_on_board(struct db *, struct arena *, unsigned stages, const struct uuid *cook,

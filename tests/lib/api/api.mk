@@ -27,5 +27,6 @@ tests_unit_api_SOURCES = tests/support/runner.c tests/lib/api/suites.def \
 	tests/lib/api/sheet_api_test.c \
 	tests/lib/api/store_order_api_test.c \
 	tests/lib/api/seller_api_test.c \
+	tests/lib/api/seller_page_test.c \
 	tests/lib/api/wallet_api_test.c \
 	tests/lib/api/address_api_test.c

@@ -128,6 +128,23 @@ START_TEST(in_preparation)
 }
 END_TEST
 
+/* An order goes along as a whole: what another seller has to send is no step of the kitchen's, and lines that stand apart are moved one by one. */
+START_TEST(anothers_goods)
+{
+	for (size_t i = 0; i < order->nitems; i++)
+		order->items[i].kind = PRODUCT_GOODS;
+	order->status = ORDER_PAID;
+	ck_assert_uint_eq(seen_by(&cook, ROLE_COOK)->next_statuses.n, 1);
+	order->items[1].seller_id = 7;
+	ck_assert_uint_eq(seen_by(&cook, ROLE_COOK)->next_statuses.n, 0);
+	ck_assert_uint_eq(seen_by(&admin, ROLE_ADMIN)->next_statuses.n, 1);
+	order->items[1].status = ITEM_PREPARING;
+	ck_assert_uint_eq(seen_by(&admin, ROLE_ADMIN)->next_statuses.n, 0);
+	order->items[1].status = ITEM_CANCELLED;
+	ck_assert_uint_eq(seen_by(&cook, ROLE_COOK)->next_statuses.n, 1);
+}
+END_TEST
+
 START_TEST(in_english)
 {
 	const struct order_actor actor = { .user_id = kim };
@@ -182,6 +199,7 @@ order_view_suite(void)
 	tcase_add_test(c, to_a_courier_nothing_is_to_do_yet);
 	tcase_add_test(c, goods_are_cancelled);
 	tcase_add_test(c, in_preparation);
+	tcase_add_test(c, anothers_goods);
 	tcase_add_test(c, in_english);
 	tcase_add_test(c, what_was_changed);
 	tcase_add_test(c, a_full_arena_is_told);

@@ -21,6 +21,7 @@ tests_unit_domain_SOURCES = tests/support/runner.c tests/lib/domain/suites.def \
 	tests/lib/domain/goods_test.c \
 	tests/lib/domain/image_test.c \
 	tests/lib/domain/item_state_test.c \
+	tests/lib/domain/line_moves_test.c \
 	tests/lib/domain/menu_test.c \
 	tests/lib/domain/notice_test.c \
 	tests/lib/domain/order_state_test.c \

@@ -459,6 +459,29 @@ START_TEST(in_the_meantime)
 }
 END_TEST
 
+/* A part that is cancelled leaves the line where it was before: who presses once more on an old page must not cancel the rest. */
+START_TEST(from_where_it_was_seen)
+{
+	struct deal w = three_mugs(PAY_BALANCE);
+	struct uuid id = deal_make(&t, &w);
+	struct aftersale as = { .order_id = id, .index = 0, .actor = testshop_actor(&t.lee, ROLE_SELLER), .serves = true, .to_state = true,
+	    .to = ITEM_CANCELLED, .from_state = true, .from = ITEM_CANCEL_PROCESSING };
+
+	ck_ok(deal_move(&t, &id, 0, ITEM_PREPARING, &t.lee, ROLE_SELLER, NULL));
+	ck_assert_int_eq(code(order_after(t.shop, t.t.arena, &as)), ERR_PRECONDITION_FAILED);
+	ck_ok(deal_wish(&t, &id, 0, AFTER_CANCEL, 1, &t.kim, ROLE_CUSTOMER, NULL));
+	ck_ok(deal_move(&t, &id, 0, ITEM_CANCEL_PROCESSING, &t.lee, ROLE_SELLER, NULL));
+	ck_ok(order_after(t.shop, t.t.arena, &as));
+	ck_assert_int_eq(as.order->items[0].cancelled_quantity, 1);
+	ck_assert_int_eq((int)as.order->items[0].status, ITEM_PREPARING);
+	ck_assert_int_eq(code(order_after(t.shop, t.t.arena, &as)), ERR_PRECONDITION_FAILED);
+	/* Where it is already, it stays, wherever it was seen. */
+	as.to = ITEM_PREPARING;
+	ck_ok(order_after(t.shop, t.t.arena, &as));
+	ck_assert_int_eq(testshop_get(&t, &id).items[0].cancelled_quantity, 1);
+}
+END_TEST
+
 /* --- asked twice under one key ----------------------------------------------------------- */
 
 static const struct err *
@@ -597,6 +620,7 @@ aftersale_suite(void)
 	tcase_add_test(c, whose_it_is);
 	tcase_add_test(c, who_carries_it);
 	tcase_add_test(c, in_the_meantime);
+	tcase_add_test(c, from_where_it_was_seen);
 	tcase_add_test(c, one_key_one_effect);
 	tcase_add_loop_test(c, the_same_pieces, 0, ROWS(crowds));
 	tcase_add_loop_test(c, buyer_against_seller, 0, ROWS(crowds));

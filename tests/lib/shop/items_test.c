@@ -69,7 +69,7 @@ to_do(const struct uuid *who, int role, int state, const struct item_ref *after,
 {
 	struct order_actor a = testshop_actor(who, role);
 
-	ck_ok(items_to_do(t.shop, t.t.arena, &a, state, after, limit, p));
+	ck_ok(items_to_do(t.shop, t.t.arena, &a, &(struct items_ask){ .state = state, .seller_id = -1, .after = after, .limit = limit }, p));
 	return p->n;
 }
 
@@ -111,8 +111,72 @@ START_TEST(nobodys)
 	struct order_actor kim = testshop_actor(&t.kim, ROLE_CUSTOMER), no = testshop_actor(&t.courier2, ROLE_SELLER);
 	struct items_page p;
 
-	ck_assert(err_is(items_to_do(t.shop, t.t.arena, &kim, -1, NULL, 20, &p), ERR_FORBIDDEN));
-	ck_assert(err_is(items_to_do(t.shop, t.t.arena, &no, -1, NULL, 20, &p), ERR_FORBIDDEN));
+	struct items_ask ask = { .state = -1, .seller_id = -1, .limit = 20 };
+
+	ck_assert(err_is(items_to_do(t.shop, t.t.arena, &kim, &ask, &p), ERR_FORBIDDEN));
+	ck_assert(err_is(items_to_do(t.shop, t.t.arena, &no, &ask, &p), ERR_FORBIDDEN));
+}
+END_TEST
+
+/* An admin looks at any seller's; a board comes with what else a page shows. */
+START_TEST(a_board)
+{
+	struct order_actor boss = testshop_actor(&t.admin, ROLE_ADMIN), lee = testshop_actor(&t.lee, ROLE_SELLER), cook = testshop_actor(&t.cook, ROLE_COOK);
+	struct items_ask ask = { .state = ITEM_PENDING, .seller_id = -1, .limit = 2, .board = true };
+	struct uuid id[3];
+	struct items_page p;
+
+	for (int i = 0; i < 3; i++)
+		id[i] = both();
+	ck_ok(deal_move(&t, &id[2], 0, ITEM_PREPARING, &t.lee, ROLE_SELLER, NULL));
+	ck_ok(items_to_do(t.shop, t.t.arena, &boss, &ask, &p));
+	ck_assert_int_eq(p.ref[0].index, 1);	/* the shop's own */
+	ck_assert(p.more);
+	ck_assert_int_eq(p.waiting[ITEM_PENDING], 3);
+	ask.seller_id = seller;
+	ck_ok(items_to_do(t.shop, t.t.arena, &boss, &ask, &p));
+	ck_assert_uint_eq(p.n, 2);
+	ck_assert(!p.more);
+	ck_assert_int_eq(p.ref[0].index, 0);
+	ck_assert_int_eq(p.waiting[ITEM_PENDING], 2);
+	ck_assert_int_eq(p.waiting[ITEM_PREPARING], 1);
+	ck_assert_int_eq(p.waiting[ITEM_DELIVERED], 0);
+	for (size_t i = 0; i < p.n; i++) {
+		ck_assert_int_eq(uuid_cmp(&items_order(&p, i)->id, &id[i]), 0);
+		ck_assert_uint_eq(items_order(&p, i)->nhistory, 2);
+	}
+	/* Page by page within one state. */
+	ask.limit = 1;
+	ck_ok(items_to_do(t.shop, t.t.arena, &lee, &ask, &p));
+	ck_assert(p.more);
+	struct item_ref last = p.ref[0];
+	ask.after = &last;
+	ck_ok(items_to_do(t.shop, t.t.arena, &lee, &ask, &p));
+	ck_assert(!p.more);
+	ck_assert_int_eq(uuid_cmp(&p.ref[0].order_id, &id[1]), 0);
+	/* Nobody else chooses. */
+	ck_assert(err_is(items_to_do(t.shop, t.t.arena, &cook, &ask, &p), ERR_FORBIDDEN));
+	ask.seller_id = seller + 1;
+	ck_assert(err_is(items_to_do(t.shop, t.t.arena, &lee, &ask, &p), ERR_FORBIDDEN));
+	ask.seller_id = 0;
+	ck_assert(err_is(items_to_do(t.shop, t.t.arena, &lee, &ask, &p), ERR_FORBIDDEN));
+}
+END_TEST
+
+/* Both lines of an order wait in one state: the second follows the first, also over a page's end. */
+START_TEST(lines_of_one_order)
+{
+	struct deal d = { .user = t.kim, .method = PAY_BALANCE, .line = { { theirs, 1, 0, 0, 0 }, { ours, 1, 0, 0, 0 }, { theirs, 2, 0, 0, 0 } }, .nlines = 3 };
+	struct uuid id = deal_make(&t, &d);
+	struct items_page p;
+
+	ck_assert_uint_eq(to_do(&t.lee, ROLE_SELLER, ITEM_PENDING, NULL, 1, &p), 1);
+	ck_assert(p.more);
+	struct item_ref last = p.ref[0];
+	ck_assert_uint_eq(to_do(&t.lee, ROLE_SELLER, ITEM_PENDING, &last, 1, &p), 1);
+	ck_assert(!p.more);
+	ck_assert_int_eq(uuid_cmp(&p.ref[0].order_id, &id), 0);
+	ck_assert_int_eq(p.ref[0].index, 2);
 }
 END_TEST
 
@@ -127,6 +191,8 @@ items_suite(void)
 	tcase_add_test(c, who_is_shown_what);
 	tcase_add_test(c, what_there_is_to_do);
 	tcase_add_test(c, nobodys);
+	tcase_add_test(c, a_board);
+	tcase_add_test(c, lines_of_one_order);
 	suite_add_tcase(s, c);
 	return s;
 }

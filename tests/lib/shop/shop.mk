@@ -52,6 +52,8 @@ tests_unit_shop_SOURCES = tests/support/runner.c tests/lib/shop/suites.def $(TES
 	tests/lib/shop/receive_test.c \
 	tests/lib/shop/sellers_test.c \
 	tests/lib/shop/settle_test.c \
+	tests/lib/shop/parcel_test.c \
+	tests/lib/shop/shelf_test.c \
 	tests/lib/shop/shop_test.c \
 	tests/lib/shop/signin_test.c \
 	tests/lib/shop/step_test.c \
