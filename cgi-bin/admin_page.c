@@ -1,8 +1,9 @@
-/* admin_page: three of the API's answers in a tree. */
+/* admin_page: four of the API's answers in a tree. */
 #include "admin_page.h"
 
 #include <json-c/json.h>
 
+#include "admin_sellers_page.h"
 #include "api/admin_api.h"
 #include "api/sales_api.h"
 #include "base/arena.h"
@@ -84,7 +85,8 @@ admin_page_get(struct request *rq, struct response *rs)
 
 	if (page == NULL)
 		return site_full();
-	if ((e = put_letters(rq, page, &q->cursor)) != NULL || (e = put_funnel(rq, page)) != NULL || (e = put_sales(rq, page)) != NULL)
+	if ((e = put_letters(rq, page, &q->cursor)) != NULL || (e = put_funnel(rq, page)) != NULL || (e = put_sales(rq, page)) != NULL ||
+	    (e = admin_sellers_asking(rq, page)) != NULL)
 		return e;
 	return view_answer(rq, rs, "admin", page);
 }

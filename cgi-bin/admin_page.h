@@ -8,7 +8,7 @@
 
 struct model;
 
-/* GET /admin: dead letters, the funnel of order sheets, sales of the last days; a form's POST that has a letter tried again. */
+/* GET /admin: who asks to sell, dead letters, the funnel of order sheets, sales of the last days; a form's POST that has a letter tried again. */
 handler admin_page_get, admin_page_retry_post;
 extern const struct model admin_page_query_model;
 

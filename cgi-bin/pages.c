@@ -2,8 +2,8 @@
  * pages.fcgi: the storefront people use, with or without scripts.
  *
  * What pages show is what the API answers; what forms do is what the API does.  Forms of orders are posted to the
- * API itself (orders.fcgi, checkout.fcgi); those here are signing in and out, registering, the staff's board and the lines of a
- * cart, because a form can not PATCH or DELETE.
+ * API itself (orders.fcgi, checkout.fcgi); those here are signing in and out, registering, the staff's board, the lines of a
+ * cart and all that sellers do, because a form can not PATCH or DELETE.
  */
 #include <ctype.h>
 #include <json-c/json.h>
@@ -18,8 +18,11 @@
 #include "api/menu_answer.h"
 #include "api/order_answer.h"
 #include "api/order_request.h"
+#include "api/seller_api.h"
+#include "api/seller_page.h"
 #include "api/wallet_api.h"
 #include "admin_page.h"
+#include "admin_sellers_page.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -38,6 +41,9 @@
 #include "shop/menus.h"
 #include "shop/orders.h"
 #include "shop/payments.h"
+#include "seller_goods_page.h"
+#include "seller_items_page.h"
+#include "seller_page.h"
 #include "sheet_page.h"
 #include "site.h"
 #include "view.h"
@@ -394,6 +400,10 @@ problem_type_get(struct request *rq, struct response *rs)
 
 /* --- the table, and pages about errors ------------------------------------------------------ */
 
+/* Who offers goods, and who sends what was bought. */
+#define OFFERERS	(ROLE_BIT(ROLE_SELLER) | ROLE_BIT(ROLE_ADMIN))
+#define SENDERS		(ROLE_BIT(ROLE_SELLER) | ROLES_STAFF)
+
 static const struct route routes[] = {
 	{ HTTP_GET, "/", menu_page, WHO_ANYONE, ROUTE_PAGE, .status = 200 },
 	{ HTTP_GET, "/dinners/{code}", dinner_get, WHO_ANYONE, ROUTE_PAGE, .query = &dinner_query_model, .status = 200 },
@@ -416,6 +426,24 @@ static const struct route routes[] = {
 	{ HTTP_POST, "/notifications/{id}/read", notice_page_read_post, WHO_SIGNED_IN, ROUTE_PAGE, .status = 303 },
 	{ HTTP_GET, "/admin", admin_page_get, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .query = &admin_page_query_model, .status = 200 },
 	{ HTTP_POST, "/admin/dead-letters/{id}/retry", admin_page_retry_post, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .body = &dead_letter_retry_model, .status = 303 },
+	{ HTTP_GET, "/admin/sellers", admin_sellers_page_get, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .query = &admin_sellers_query_model, .status = 200 },
+	{ HTTP_POST, "/admin/sellers/{id}/status", admin_sellers_page_post, ROLE_BIT(ROLE_ADMIN), ROUTE_PAGE, .body = &seller_decision_model, .status = 303 },
+	{ HTTP_GET, "/seller", seller_page_get, WHO_SIGNED_IN, ROUTE_PAGE, .query = &seller_page_query_model, .status = 200 },
+	{ HTTP_POST, "/seller", seller_page_ask_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &seller_request_model, .status = 303 },
+	{ HTTP_POST, "/seller/data", seller_page_change_post, WHO_SIGNED_IN, ROUTE_PAGE, .body = &seller_change_model, .status = 303 },
+	{ HTTP_GET, "/seller/goods", seller_goods_get, OFFERERS, ROUTE_PAGE, .query = &seller_goods_query_model, .status = 200 },
+	{ HTTP_POST, "/seller/goods", seller_goods_new_post, OFFERERS, ROUTE_PAGE | ROUTE_IDEMPOTENT, .body = &goods_offer_model, .status = 303 },
+	{ HTTP_GET, "/seller/goods/new", seller_goods_new_get, OFFERERS, ROUTE_PAGE, .query = &seller_goods_query_model, .status = 200 },
+	{ HTTP_GET, "/seller/goods/{productId}", seller_goods_one_get, OFFERERS, ROUTE_PAGE, .query = &seller_goods_query_model, .status = 200 },
+	{ HTTP_POST, "/seller/goods/{productId}", seller_goods_change_post, OFFERERS, ROUTE_PAGE, .body = &seller_goods_form_model, .status = 303 },
+	{ HTTP_POST, "/seller/goods/{productId}/stock", seller_goods_stock_post, OFFERERS, ROUTE_PAGE | ROUTE_IDEMPOTENT,
+	  .body = &stock_request_model, .status = 303 },
+	{ HTTP_POST, "/seller/goods/{productId}/status", seller_goods_sale_post, OFFERERS, ROUTE_PAGE, .body = &seller_sale_form_model, .status = 303 },
+	{ HTTP_GET, "/seller/items", seller_items_get, SENDERS, ROUTE_PAGE, .query = &seller_items_query_model, .status = 200 },
+	{ HTTP_POST, "/seller/items/{itemId}/status", seller_items_move_post, SENDERS, ROUTE_PAGE | ROUTE_IDEMPOTENT,
+	  .body = &seller_move_form_model, .status = 303 },
+	{ HTTP_POST, "/seller/items/{itemId}/delivery", seller_items_parcel_post, SENDERS, ROUTE_PAGE | ROUTE_IDEMPOTENT,
+	  .body = &seller_parcel_form_model, .status = 303 },
 	{ HTTP_GET, "/sign-in", sign_in_get, WHO_ANYONE, ROUTE_PAGE, .query = &sign_in_query_model, .status = 200 },
 	{ HTTP_POST, "/sign-in", sign_in_post, WHO_ANYONE, ROUTE_PAGE, .body = &session_request_model, .status = 303 },
 	{ HTTP_POST, "/sign-out", sign_out_post, WHO_ANYONE, ROUTE_PAGE, .status = 303 },
@@ -427,15 +455,47 @@ static const struct route routes[] = {
 	  .body = &update_status_request_model, .status = 303 },
 };
 
+/* Forms of those who sell and of an admin: whose they are, the page a refused one comes back as, and where who has to sign in goes on. */
+static const struct {
+	bool (*form)(handler *);
+	const struct err *(*refused)(struct request *, const struct err *, const char **template, struct json_object **page);
+	const char *home;
+} forms[] = {
+	{ seller_page_form, seller_page_refused, "/seller" },
+	{ seller_goods_page_form, seller_goods_page_refused, "/seller/goods" },
+	{ seller_items_page_form, seller_items_page_refused, "/seller/items" },
+	{ admin_sellers_page_form, admin_sellers_page_refused, "/admin/sellers" },
+};
+#define FORMS ((int)(sizeof(forms) / sizeof(forms[0])))
+
+static int
+form_of(handler *handle)
+{
+	for (int i = 0; handle != NULL && i < FORMS; i++)
+		if (forms[i].form(handle))
+			return i;
+	return -1;
+}
+
+/* Whether its page can be shown again: to who may see it, and when it is about something that is there. */
+static bool
+shown_again(const struct err *e)
+{
+	return !err_is(e, ERR_FORBIDDEN) && !err_is(e, ERR_ENTITY_NOT_FOUND);
+}
+
 /* Where who has to sign in first wanted to be: the page itself, or the one a form of these stands on, which its path begins with. */
 static const char *
 wanted(const struct request *rq)
 {
 	size_t n = 1 + strcspn(rq->path + 1, "/");
+	int form = form_of(rq->match.route->handle);
 	char *first;
 
 	if (rq->match.route->method == HTTP_GET)
 		return view_here(rq);
+	if (form >= 0)
+		return forms[form].home;
 	first = arena_memdup(rq->arena, rq->path, n);
 	return first == NULL ? "/" : first;
 }
@@ -462,6 +522,8 @@ refused(struct request *rq, const struct err *e, const char **template, struct j
 	} else if (cart_page_form(handle) && !err_is(e, ERR_FORBIDDEN)) {
 		*template = "cart";
 		return cart_page_refused(rq, e, page);
+	} else if (form_of(handle) >= 0 && shown_again(e)) {
+		return forms[form_of(handle)].refused(rq, e, template, page);
 	}
 	if (failed == NULL && *page != NULL)
 		failed = view_problem(rq, *page, e);

@@ -42,10 +42,12 @@ cgi_bin_members_fcgi_SOURCES = cgi-bin/members.c cgi-bin/addresses.c cgi-bin/add
 cgi_bin_members_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=members_app
 cgi_bin_members_fcgi_LDADD = $(LIBS_ALL)
 
-cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/admin_page.c cgi-bin/admin_page.h cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h \
+cgi_bin_pages_fcgi_SOURCES = cgi-bin/pages.c cgi-bin/admin_page.c cgi-bin/admin_page.h cgi-bin/admin_sellers_page.c cgi-bin/admin_sellers_page.h cgi-bin/cake_page.c cgi-bin/cake_page.h cgi-bin/cart_page.c cgi-bin/cart_page.h \
 	cgi-bin/checkout_page.c cgi-bin/checkout_page.h cgi-bin/coupon_page.c cgi-bin/coupon_page.h \
 	cgi-bin/dinner_page.c cgi-bin/dinner_page.h \
 	cgi-bin/goods_page.c cgi-bin/goods_page.h cgi-bin/notice_page.c cgi-bin/notice_page.h cgi-bin/order_page.c cgi-bin/order_page.h \
+	cgi-bin/seller_goods_page.c cgi-bin/seller_goods_page.h cgi-bin/seller_items_page.c cgi-bin/seller_items_page.h \
+	cgi-bin/seller_page.c cgi-bin/seller_page.h \
 	cgi-bin/sheet_page.c cgi-bin/sheet_page.h cgi-bin/sheet_show.c cgi-bin/sheet_show.h \
 	cgi-bin/wallet_page.c cgi-bin/wallet_page.h cgi-bin/view.c cgi-bin/view.h $(SITE)
 cgi_bin_pages_fcgi_CPPFLAGS = $(AM_CPPFLAGS) -DAPP=pages_app

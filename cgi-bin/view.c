@@ -159,6 +159,8 @@ view_new(struct request *rq, const char *page)
 		view_flag(me, "staff");
 	if (rq->caller.role == ROLE_ADMIN)
 		view_flag(me, "admin");
+	if (rq->caller.role == ROLE_SELLER)
+		view_flag(me, "sells");
 	/* A page whose bell is silent is better than none. */
 	if (notices_unread(site_shop(rq), rq->arena, &rq->caller.user_id, &unread) == NULL && unread > 0)
 		view_text(me, "unread", unread >= 100 ? "99+" : arena_printf(rq->arena, "%d", (int)unread));
@@ -231,7 +233,7 @@ static bool
 hidden(const char *pointer)
 {
 	static const char *const names[] = { "", "/dinner_code", "/style", "/user_id", "/next", "/idempotency_key", "/new_status",
-	    "/productId" };
+	    "/productId", "/version", "/from", "/status", "/seller", "/sellerId" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], pointer) == 0)

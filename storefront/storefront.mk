@@ -23,6 +23,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/docs/docs.js \
 	storefront/docs/index.html \
 	storefront/templates/admin.html \
+	storefront/templates/admin_sellers.html \
 	storefront/templates/bar.html \
 	storefront/templates/cake.html \
 	storefront/templates/cake_choice.html \
@@ -39,6 +40,7 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/faults.html \
 	storefront/templates/foot.html \
 	storefront/templates/goods.html \
+	storefront/templates/goods_fields.html \
 	storefront/templates/head.html \
 	storefront/templates/menu.html \
 	storefront/templates/notifications.html \
@@ -52,6 +54,15 @@ nobase_dist_pkgdata_DATA = \
 	storefront/templates/product.html \
 	storefront/templates/provider_fields.html \
 	storefront/templates/register.html \
+	storefront/templates/seller.html \
+	storefront/templates/seller_contact.html \
+	storefront/templates/seller_facts.html \
+	storefront/templates/seller_gives.html \
+	storefront/templates/seller_goods.html \
+	storefront/templates/seller_items.html \
+	storefront/templates/seller_nav.html \
+	storefront/templates/seller_product.html \
+	storefront/templates/seller_row.html \
 	storefront/templates/shortages.html \
 	storefront/templates/sign_in.html \
 	storefront/templates/staff.html \

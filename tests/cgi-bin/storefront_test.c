@@ -14,6 +14,7 @@
 #include "domain/item_state.h"
 #include "domain/order.h"
 #include "domain/payment.h"
+#include "domain/seller.h"
 #include "domain/staff.h"
 #include "page/template.h"
 #include "support/suite.h"
@@ -33,7 +34,7 @@ shipped(void)
 
 /* A page needs nothing but what view_new() puts into every tree; the rest may be absent. */
 static const char *const pages[] = { "menu", "dinner", "order", "orders", "sign_in", "register", "staff", "problem", "problem_type",
-    "goods", "product", "cart" };
+    "goods", "product", "cart", "admin", "admin_sellers", "seller", "seller_goods", "seller_product", "seller_items" };
 
 START_TEST(page_renders)
 {
@@ -66,6 +67,13 @@ static const struct { const char *page, *tree, *text; bool shown; } parts[] = {
 	{ "menu", "{\"menu\":{\"data\":[]},\"sides\":{\"data\":[{\"name\":\"Salad\"}]}}", "id=\"sides\"", true },
 	{ "order", "{\"order\":{\"order_type\":\"PICKUP\",\"pricing\":{\"final_price\":1}}}", "<dt>Delivery</dt>", false },
 	{ "order", "{\"order\":{\"order_type\":\"DELIVERY\",\"pricing\":{\"final_price\":1}}}", "<dt>Delivery</dt>", true },
+	{ "seller", "{\"me\":{}}", "href=\"/seller/items\"", false },
+	{ "seller", "{\"me\":{\"sells\":true}}", "href=\"/seller/items\"", true },
+	{ "seller", "{\"may_ask\":true}", "action=\"/seller\"", true },
+	{ "seller", "{\"seller\":{\"status\":\"REQUESTED\"}}", "action=\"/seller\"", false },
+	{ "product", "{\"me\":{},\"product\":{},\"seller\":{\"sellerId\":1}}", "href=\"/seller/items\"", false },
+	{ "seller_items", "{\"list\":{\"items\":[{\"item\":{},\"can\":{\"ways\":[{\"event\":\"DEPART\"}]}}]}}", "Send off", false },	/* with its number */
+	{ "seller_items", "{\"list\":{\"items\":[{\"item\":{},\"tracked\":true,\"departs\":true,\"can\":{\"ways\":[{\"event\":\"DEPART\"}]}}]}}", "Send off", true },
 };
 
 START_TEST(parts_without_meaning_are_left_out)
@@ -103,6 +111,16 @@ START_TEST(words_are_named)
 	for (size_t m = 0; m < item_moves_n; m++)
 		if (item_moves[m].movers & (MOVER_COOK | MOVER_COURIER | MOVER_ADMIN))
 			assert_named(set, "move", item_state_names[item_moves[m].to]);
+	for (size_t m = 0; m < item_moves_n; m++)
+		if (item_moves[m].movers & (MOVER_COOK | MOVER_COURIER | MOVER_ADMIN))
+			assert_named(set, "goods_move", item_state_names[item_moves[m].to]);
+	for (int s = 0; s < ITEM__MAX; s++)
+		assert_named(set, "goods_stage", item_state_names[s]);
+	for (size_t m = 0; m < item_moves_n; m++)
+		if (!item_moves[m].part && (item_moves[m].movers & ~(unsigned)(MOVER_BUYER | MOVER_SYSTEM)) != 0)
+			assert_named(set, "item_event", item_moves[m].event);
+	for (int s = 0; s < SELLER_STATUS__MAX; s++)
+		assert_named(set, "seller_status", seller_status_names[s]);
 	for (int a = 0; a < ACTOR__MAX; a++)
 		assert_named(set, "actor", actor_names[a]);
 	for (int p = 0; p < PAYMENT__MAX; p++)
