@@ -71,7 +71,7 @@ static const struct model_field step_rows[] = {
 	{ FIELD_STR(struct item_step_view, event), .flags = MODEL_REQUIRED },
 	{ FIELD_STR(struct item_step_view, from), .flags = MODEL_NULLABLE, .choices = item_state_names },
 	{ FIELD_STR(struct item_step_view, to), .flags = MODEL_REQUIRED, .choices = item_state_names },
-	{ FIELD_INT(struct item_step_view, quantity), .doc = "Pieces the step was about; 0: they were not written down yet" },
+	{ FIELD_INT(struct item_step_view, quantity), .flags = MODEL_NULLABLE | MODEL_OPTIONAL, .doc = "Pieces the step was about; null: of before they were written down" },
 	{ FIELD_STR(struct item_step_view, actor), .flags = MODEL_REQUIRED, .choices = actor_names },
 	{ FIELD_AS(struct item_step_view, actor_id, "actorId", MODEL_UUID, struct uuid), .flags = MODEL_NULLABLE, .doc = "null: a guest, or the shop itself" },
 	{ FIELD_TIME(struct item_step_view, at), .flags = MODEL_REQUIRED },
@@ -95,7 +95,7 @@ item_history_view(struct arena *a, const struct order *o, size_t index, struct i
 	for (size_t i = 0; i < o->nhistory; i++) {
 		const struct history_entry *h = &o->history[i];
 		if (h->item_index == (int)index)
-			v[n++] = (struct item_step_view){ h->event, h->from, h->to, h->pieces, actor_names[h->actor], h->actor_id, h->at, h->reason };
+			v[n++] = (struct item_step_view){ h->event, h->from, h->to, h->pieces > 0 ? h->pieces : -1, actor_names[h->actor], h->actor_id, h->at, h->reason };
 	}
 	out->history = (struct list){ v, n };
 	return true;

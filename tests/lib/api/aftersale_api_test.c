@@ -39,7 +39,7 @@ START_TEST(history)
 	model_write(&b, &item_history_model, &v);
 	ck_assert_str_eq(buf_str(&b), "{\"history\":[{\"event\":\"ORDER\",\"from\":null,\"to\":\"PENDING\",\"quantity\":3,\"actor\":\"BUYER\","
 	    "\"actorId\":\"01000000-0000-0000-0000-000000000000\",\"at\":\"1970-01-01T09:00:01.000+09:00\",\"reason\":null},"
-	    "{\"event\":\"CANCEL\",\"from\":\"PENDING\",\"to\":\"CANCELLED\",\"quantity\":0,\"actor\":\"SELLER\",\"actorId\":null,\"at\":\"1970-01-01T09:00:02.000+09:00\","
+	    "{\"event\":\"CANCEL\",\"from\":\"PENDING\",\"to\":\"CANCELLED\",\"quantity\":null,\"actor\":\"SELLER\",\"actorId\":null,\"at\":\"1970-01-01T09:00:02.000+09:00\","
 	    "\"reason\":\"품절\"}]}");
 	buf_free(&b);
 	ck_assert(item_history_view(a, &o, 2, &v));
