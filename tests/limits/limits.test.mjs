@@ -82,3 +82,14 @@ test('a body beyond the limit of uploads is a problem of nginx, elsewhere even a
     assert.equal((await answer.json()).code, 'PAYLOAD_TOO_LARGE');
   }
 });
+
+// The shop's own limit: those on their way when the count is full learn nothing.
+test('of those who guess at many accounts at once from one address few are told that they were wrong', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const answers = await Promise.all(Array.from({ length: 120 }, (_, i) => fetch(`${base}/v1/sessions`, { method: 'POST', headers: json,
+    body: JSON.stringify({ email: `guess-${i}@test.example`, password: 'correct horse' }) })));
+  const told = of(answers, 401);
+  assert.ok(told.length <= 40, `${told.length} of 120 were told`);
+  assert.equal(of(answers, 429).length, 120 - told.length);
+  for (const refused of of(answers, 429)) assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+});
