@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "shop/change.h"
 #include "shop/desk.h"
 #include "shop/shop.h"
@@ -83,10 +84,27 @@ serve(void *arg)
 	return NULL;
 }
 
-void
-crowd_gate_hold(struct crowd_gate *g, struct shop *s, const struct ticket_op *op)
+static const struct err *
+wait_for_gate(struct ticket *k, struct batch *b)
 {
-	*g = (struct crowd_gate){ .ticket = { .op = op, .arena = arena_new(1u << 20), .arg = g }, .shop = s };
+	struct crowd_gate *g = k->arg;
+
+	(void)b;
+	pthread_mutex_lock(&g->mutex);
+	g->inside = true;
+	pthread_cond_broadcast(&g->changed);
+	while (!g->open)
+		pthread_cond_wait(&g->changed, &g->mutex);
+	pthread_mutex_unlock(&g->mutex);
+	return err_new(k->arena, ERR_FORBIDDEN, "this one only held the desk");
+}
+
+void
+crowd_gate_hold(struct crowd_gate *g, struct shop *s)
+{
+	static const struct ticket_op op = { .name = "gate", .decide = wait_for_gate };
+
+	*g = (struct crowd_gate){ .ticket = { .op = &op, .arena = arena_new(1u << 20), .arg = g }, .shop = s };
 	pthread_mutex_init(&g->mutex, NULL);
 	pthread_cond_init(&g->changed, NULL);
 	ck_assert_int_eq(pthread_create(&g->thread, NULL, serve, g), 0);
@@ -95,17 +113,6 @@ crowd_gate_hold(struct crowd_gate *g, struct shop *s, const struct ticket_op *op
 		pthread_cond_wait(&g->changed, &g->mutex);
 	pthread_mutex_unlock(&g->mutex);
 	held = s;
-}
-
-void
-crowd_gate_wait(struct crowd_gate *g)
-{
-	pthread_mutex_lock(&g->mutex);
-	g->inside = true;
-	pthread_cond_broadcast(&g->changed);
-	while (!g->open)
-		pthread_cond_wait(&g->changed, &g->mutex);
-	pthread_mutex_unlock(&g->mutex);
 }
 
 void

@@ -55,9 +55,8 @@ struct crowd_gate {
 	pthread_cond_t	 changed;
 	bool		 inside, open;
 };
-/* Serves a ticket of that op, whose decide calls crowd_gate_wait(ticket->arg); returns when it does. */
-void crowd_gate_hold(struct crowd_gate *, struct shop *, const struct ticket_op *);
-void crowd_gate_wait(struct crowd_gate *);
+/* Serves a ticket that waits, and then is refused; returns when it waits. */
+void crowd_gate_hold(struct crowd_gate *, struct shop *);
 /* Opens it, and waits until the ticket was served. */
 void crowd_gate_open(struct crowd_gate *);
 /* Until that many have come to the held desk since it was held. */

@@ -11,16 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-struct tls_cert { SSL_CTX *ctx; char file[64]; };
+#include "support/must.h"
 
-static void
-must(int fine, const char *what)
-{
-	if (!fine) {
-		(void)fprintf(stderr, "tls_peer: %s\n", what);
-		abort();
-	}
-}
+struct tls_cert { SSL_CTX *ctx; char file[64]; };
 
 static X509 *
 make_certificate(EVP_PKEY *key, const char *name)

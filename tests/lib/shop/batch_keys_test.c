@@ -158,16 +158,6 @@ END_TEST
 
 /* --- many in one transaction --------------------------------------------------------------------- */
 
-static const struct err *
-wait_for_gate(struct ticket *k, struct batch *b)
-{
-	(void)b;
-	crowd_gate_wait(k->arg);
-	return err_new(k->arena, ERR_FORBIDDEN, "this one only held the desk");
-}
-
-static const struct ticket_op gate_op = { .name = "gate", .decide = wait_for_gate };
-
 static void *
 serve_one(void *me)
 {
@@ -186,7 +176,7 @@ in_one_batch(struct asking *one, int n)
 	testshop_reopen(&t);
 	for (int i = 0; i < n; i++)
 		one[i].ticket.arena = arena_new(1u << 16);
-	crowd_gate_hold(&g, t.shop, &gate_op);
+	crowd_gate_hold(&g, t.shop);
 	for (int i = 0; i < n; i++) {
 		ck_assert_int_eq(pthread_create(&thread[i], NULL, serve_one, &one[i]), 0);
 		crowd_until_queued(t.shop, i + 1);

@@ -174,16 +174,6 @@ END_TEST
 
 /* --- many tickets ------------------------------------------------------------------------------- */
 
-static const struct err *
-wait_for_gate(struct ticket *k, struct batch *b)
-{
-	(void)b;
-	crowd_gate_wait(k->arg);
-	return err_new(k->arena, ERR_FORBIDDEN, "this one only held the desk");
-}
-
-static const struct ticket_op gate_op = { .name = "gate", .decide = wait_for_gate };
-
 static void *
 serve_one(void *me)
 {
@@ -208,7 +198,7 @@ START_TEST(once_each)
 	o[2] = held(&testshop_dinner);
 	t.t.conf.desk_leaders = 1;
 	testshop_reopen(&t);
-	crowd_gate_hold(&g, t.shop, &gate_op);
+	crowd_gate_hold(&g, t.shop);
 	for (int i = 0; i < N; i++) {
 		const struct order *mine = &o[(N - i) % 3];
 		one[i].ticket = (struct ticket){ .op = &give_op, .arena = arena_new(1u << 14), .order_id = mine->id,

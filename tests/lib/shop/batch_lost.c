@@ -191,16 +191,6 @@ static const struct { enum dbproxy_cut cut; bool committed; } unknowns[] = {
 	{ DBPROXY_AFTER, true },
 };
 
-static const struct err *
-wait_for_gate(struct ticket *k, struct batch *b)
-{
-	(void)b;
-	crowd_gate_wait(k->arg);
-	return err_new(k->arena, ERR_FORBIDDEN, "this one only held the desk");
-}
-
-static const struct ticket_op gate_op = { .name = "gate", .decide = wait_for_gate };
-
 START_TEST(away_at_the_commit)
 {
 	struct crowd c = { .n = 3, .wish = { testshop_dinner }, .nwishes = 1, .user = &t.kim };
@@ -212,7 +202,7 @@ START_TEST(away_at_the_commit)
 	testshop_reopen(&t);
 	(void)testshop_order(&t, &testshop_dinner, &t.kim);
 	testshop_stock(&t, "wine", 2);
-	crowd_gate_hold(&g, t.shop, &gate_op);
+	crowd_gate_hold(&g, t.shop);
 	crowd_begin(&keyed, &t.shop, 1);
 	crowd_begin(&c, &t.shop, 1);
 	dbproxy_cut(proxy, "COMMIT", 0, unknowns[_i].cut);
@@ -242,7 +232,7 @@ START_TEST(away_for_a_moment)
 	struct crowd c = { .n = 8, .wish = { testshop_dinner }, .nwishes = 1, .user = &t.kim };
 	struct crowd_gate g;
 
-	crowd_gate_hold(&g, t.shop, &gate_op);
+	crowd_gate_hold(&g, t.shop);
 	crowd_begin(&c, &t.shop, 1);
 	dbproxy_refuse(proxy, true, true);
 	crowd_gate_open(&g);
@@ -291,7 +281,7 @@ START_TEST(killed_while_deciding)
 	pthread_t thread;
 
 	kill_kind = _i;
-	crowd_gate_hold(&g, t.shop, &gate_op);
+	crowd_gate_hold(&g, t.shop);
 	crowd_begin(&c, &t.shop, 1);
 	ck_assert_int_eq(pthread_create(&thread, NULL, serve, &k), 0);
 	crowd_until_queued(t.shop, 4);

@@ -112,22 +112,12 @@ END_TEST
 
 /* --- holding the desk, so that what comes meanwhile is one batch ------------------ */
 
-static const struct err *
-wait_for_gate(struct ticket *k, struct batch *b)
-{
-	(void)b;
-	crowd_gate_wait(k->arg);
-	return err_new(k->arena, ERR_FORBIDDEN, "this one only held the desk");
-}
-
-static const struct ticket_op gate_op = { .name = "gate", .decide = wait_for_gate };
-
 /* Begins a batch that waits; with one leader all others queue behind it. */
 static void
 hold_desk(struct crowd_gate *g)
 {
 	reopen(64, 1);
-	crowd_gate_hold(g, t.shop, &gate_op);
+	crowd_gate_hold(g, t.shop);
 }
 
 static int
