@@ -98,7 +98,7 @@ put_seller(struct request *rq, const struct goods *g, struct json_object *page)
 const struct err *
 goods_get(struct request *rq, struct response *rs)
 {
-	struct json_object *page = view_new(rq, "product");
+	struct json_object *page = view_new(rq, "goods");
 	struct goods_view view;
 	const struct goods *g;
 	int64_t id;
