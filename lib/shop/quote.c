@@ -88,9 +88,9 @@ const struct err *
 sheet_quote(struct shop *shop, struct arena *a, const struct uuid *order_key, const struct purchase *p, struct bill *out)
 {
 	const int64_t now = clock_now();
-	struct issued_coupons coupons;
+	struct issued_coupons coupons = { 0 };
 	struct sheet_shown s;
-	struct wallet wallet;
+	struct wallet wallet = { .changed = false };
 	struct wallet_entry en;
 	struct bill bill;
 	const struct err *e;
