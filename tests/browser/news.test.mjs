@@ -51,7 +51,7 @@ for (const way of [{ viewport: wide }, { viewport: narrow, dark: true }, { js: f
     await signIn(page, 'admin@banquet.test');
     await page.click('nav a[href="/admin"]');
     await page.waitForURL('**/admin');
-    assert.equal(await page.locator('main section h2').count(), 3);
+    assert.equal(await page.locator('main section h2').count(), 4);
     if (way.js !== false) await assertAccessible(page, 'admin');
   }));
 
