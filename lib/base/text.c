@@ -171,8 +171,23 @@ text_html(struct buf *out, const char *s)
 	}
 }
 
-/* The plain character of one that is full-width (Korean and Japanese keyboards write them), encircled, raised and the like;
- * itself where there is none. */
+/* A digit in a ring that Unicode knows no plain one of. */
+static int32_t
+plain_of_ring(int32_t point)
+{
+	static const struct { int32_t first, last, digit; } rings[] = {
+		{ 0x24f5, 0x24fd, '1' }, { 0x24ff, 0x24ff, '0' }, { 0x2776, 0x277e, '1' }, { 0x2780, 0x2788, '1' }, { 0x278a, 0x2792, '1' },
+		{ 0x1f10b, 0x1f10c, '0' },
+	};
+
+	for (size_t i = 0; i < sizeof(rings) / sizeof(rings[0]); i++)
+		if (point >= rings[i].first && point <= rings[i].last)
+			return rings[i].digit + (rings[i].first == 0x1f10b ? 0 : point - rings[i].first);
+	return point;
+}
+
+/* The plain character of one that is full-width (Korean and Japanese keyboards write them), encircled, raised and the like, of
+ * "(1)" and "1." in one the digit; itself where there is none. */
 static int32_t
 plain_of(int32_t point)
 {
@@ -182,7 +197,11 @@ plain_of(int32_t point)
 	if (point < 0x80)
 		return point;
 	utf8proc_ssize_t n = utf8proc_decompose_char(point, plain, sizeof(plain) / sizeof(plain[0]), UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &bound);
-	return n == 1 ? plain[0] : point;
+	if (n == 3 && plain[0] == '(' && plain[2] == ')')
+		return plain[1];
+	if (n == 2 && (plain[1] == '.' || plain[1] == ','))
+		return plain[0];
+	return n == 1 ? plain_of_ring(plain[0]) : point;
 }
 
 /* 0-9 for a digit of whatever script, else -1.  Unicode has each script's ten in a row, from 0 on. */
@@ -213,7 +232,8 @@ is_between(int32_t point)
 static bool
 is_rare_between(int32_t point)
 {
-	static const int32_t marks[] = { '.', ',', '_', '/', '|', '\n', 0xb7, 0x2022, 0x3001, 0x3002, 0x318d, 0x30fb };
+	static const int32_t marks[] = { '.', ',', '_', '/', '|', '\\', ':', ';', '~', '*', '+', '=', '\n', 0xb7, 0x2022, 0x2028, 0x2029, 0x3001,
+	    0x3002, 0x30fb, 0x30fc, 0x1173, 0x119e };	/* the last two are the vowels of Hangul that serve as dash and as point */
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (point == marks[i])
@@ -302,14 +322,21 @@ text_has_card_number(const char *s)
 {
 	struct run r = { .apart = true };
 	size_t left = s != NULL ? strlen(s) : 0;
-	bool in_group = false;
+	bool in_group = false, dressed = false;
 
 	for (size_t len; left > 0; s += len, left -= len) {
-		int32_t point = -1;
-		len = next_point(s, left, &point);
-		point = plain_of(point);
+		int32_t typed = -1;
+		len = next_point(s, left, &typed);
+		int32_t point = plain_of(typed);
 		int digit = digit_of(point);
 		if (digit >= 0) {
+			/* Before 4242 a 1 in a ring numbers a list: it is a group of its own. */
+			if (in_group && dressed != (typed != point)) {
+				if (run_has_card(&r))
+					return true;
+				r.apart = true;
+			}
+			dressed = typed != point;
 			run_add(&r, digit);
 			in_group = true;
 		} else if (!is_adornment(point)) {

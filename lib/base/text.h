@@ -26,7 +26,7 @@ long text_length(const char *);
 void text_html(struct buf *, const char *);
 /* The place of a name in a table of names, which ends with NULL; -1 when it is none of them, and for NULL. */
 int text_among(const char *const *names, const char *name);
-/* A Luhn-valid run of 13-19 digits, of any script and also encircled, raised or full-width, spaces and dashes
+/* A Luhn-valid run of 13-19 digits, of any script and also encircled, in brackets, raised or full-width, spaces and dashes
  * allowed between: somebody typed a card number.  It begins and ends where a group of digits does; a 0 in front is none
  * (telephone numbers have one, cards do not).  Points, slashes, line breaks and the like part it too, one kind
  * of them, in the groups of a card; what nobody sees and what adorns a digit parts nothing. */

@@ -244,6 +244,21 @@ static const struct { const char *text; bool card; } notes[] = {
 	{ "4242\xe3\x80\x82" "4242\xe3\x80\x82" "4242\xe3\x80\x82" "4242", true },
 	{ "4242\xe2\x80\x87" "4242\xe2\x80\xaf" "4242\xe2\x80\x89" "4242", true },	/* narrow spaces */
 	{ "4242" FILLER "4242" NEVER "4242\xc2\xad" "4242", true },
+	/* What stands for a dash or a point on a Korean keyboard, and other marks. */
+	{ "4242\xe3\x86\x8d" "4242\xe3\x86\x8d" "4242\xe3\x86\x8d" "4242", true },
+	{ "4242\xe3\x85\xa1" "4242\xe3\x85\xa1" "4242\xe3\x85\xa1" "4242", true },
+	{ "4242\xe3\x83\xbc" "4242\xe3\x83\xbc" "4242\xe3\x83\xbc" "4242", true },
+	{ "4242\xe2\x80\xa8" "4242\xe2\x80\xa8" "4242\xe2\x80\xa8" "4242", true },
+	{ "4242~4242~4242~4242", true }, { "4242:4242:4242:4242", true }, { "4242*4242*4242*4242", true }, { "4242=4242=4242=4242", true },
+	/* In brackets, with a point and in a black ring, each one character; and numbers of a list before a card. */
+	{ "\xe2\x91\xb7\xe2\x91\xb5\xe2\x91\xb7\xe2\x91\xb5" "424242424242", true },
+	{ "\xe2\x92\x8b\xe2\x92\x89" "42 4242 4242 4242", true },
+	{ "\xe2\x9d\xb9\xe2\x9d\xb7" "42 4242 4242 4242", true },
+	{ "\xe2\x91\xa0" "4242424242424242", true },
+	{ "\xe2\x9d\xb6" "4242 4242 4242 4242", true },
+	{ "4242424242424242\xe2\x91\xa0", true },
+	{ "4242:4242:42:424242", false },
+	{ "19:00~20:00, 21:00~22:30", false },
 	{ "\xd9\xa4\xd9\xa2\xd9\xa4\xd9\xa3" "424242424242", false },	/* the check digit is wrong */
 	{ "\xd9\xa0\xd9\xa1\xd9\xa0-\xd9\xa1\xd9\xa2\xd9\xa3\xd9\xa4-\xd9\xa5\xd9\xa6\xd9\xa7\xd9\xa8", false },	/* a telephone number */
 	{ "4242.4242/4242.4242", false },			/* two kinds */
