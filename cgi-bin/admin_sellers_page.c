@@ -56,6 +56,22 @@ admin_sellers_asking(struct request *rq, struct json_object *page)
 	return put(rq, page, "asking", SELLER_REQUESTED, 0, AMONG_OTHERS);
 }
 
+const struct err *
+admin_sellers_name(struct request *rq, int64_t seller_id, struct json_object *page)
+{
+	const struct seller *s;
+	const struct err *e;
+
+	if (seller_id <= 0)
+		return NULL;
+	e = seller_find(site_shop(rq), rq->arena, seller_id, &rq->caller.user_id, rq->caller.role, &s);
+	if (err_is(e, ERR_ENTITY_NOT_FOUND))
+		return NULL;
+	if (e == NULL)
+		view_text(page, "of", s->business_name);
+	return e;
+}
+
 static const struct err *
 tree(struct request *rq, int status, int64_t after, struct json_object **out)
 {

@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "admin_sellers_page.h"
 #include "api/goods_api.h"
 #include "api/seller_page.h"
 #include "base/arena.h"
@@ -78,7 +79,8 @@ seller_goods_get(struct request *rq, struct response *rs)
 		view_flag(query, "further");
 	if (rq->caller.role == ROLE_ADMIN)
 		view_text(query, "seller", arena_printf(rq->arena, "%" PRId64, q->seller_id));
-	if ((e = view_put(rq, page, "list", &goods_list_model, &answer)) != NULL)
+	if ((e = view_put(rq, page, "list", &goods_list_model, &answer)) != NULL ||
+	    (rq->caller.role == ROLE_ADMIN && (e = admin_sellers_name(rq, q->seller_id, page)) != NULL))
 		return e;
 	return view_answer(rq, rs, "seller_goods", page);
 }

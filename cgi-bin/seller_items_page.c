@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "admin_sellers_page.h"
 #include "api/aftersale_api.h"
 #include "api/seller_page.h"
 #include "base/arena.h"
@@ -145,7 +146,8 @@ tree(struct request *rq, const struct which *w, struct json_object **out)
 	if (page == NULL)
 		return site_full();
 	if ((e = items_to_do(site_shop(rq), rq->arena, &actor, &ask, &p)) != NULL ||
-	    (e = put_lanes(rq, &p, w->state, page)) != NULL || (e = put_items(rq, &p, page)) != NULL)
+	    (e = put_lanes(rq, &p, w->state, page)) != NULL || (e = put_items(rq, &p, page)) != NULL ||
+	    (rq->caller.role == ROLE_ADMIN && (e = admin_sellers_name(rq, w->seller_id, page)) != NULL))
 		return e;
 	view_text(page, "place", "items");
 	view_text(page, "status", item_state_names[w->state]);

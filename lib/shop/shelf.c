@@ -31,17 +31,15 @@ shelf_look(struct shop *shop, struct arena *a, const struct goods_actor *actor, 
 
 /* That they are another's is told to nobody. */
 static const struct err *
-own(struct db *db, struct arena *a, const struct goods_actor *actor, int64_t id, const struct goods **out)
+own(struct db *db, struct arena *a, const struct goods_actor *actor, int64_t id, struct shelf_goods *out)
 {
-	const struct goods *g;
 	uint32_t seller_id;
 	const struct err *e;
 
-	if ((e = goods_seller(db, a, actor, &seller_id)) != NULL || (e = goods_store_by_id(db, a, id, &g)) != NULL)
+	if ((e = goods_seller(db, a, actor, &seller_id)) != NULL || (e = goods_store_by_id(db, a, id, &out->goods)) != NULL)
 		return e;
-	if (g == NULL || (actor->role != ROLE_ADMIN && g->seller_id != seller_id))
+	if (out->goods == NULL || (actor->role != ROLE_ADMIN && out->goods->seller_id != seller_id))
 		return err_new(a, ERR_ENTITY_NOT_FOUND, NULL);
-	*out = g;
 	return NULL;
 }
 
@@ -54,7 +52,7 @@ shelf_take(struct shop *shop, struct arena *a, const struct goods_actor *actor, 
 
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
-	if ((e = own(db, a, actor, id, &s.goods)) == NULL && bookings > 0)
+	if ((e = own(db, a, actor, id, &s)) == NULL && bookings > 0)
 		e = goods_store_bookings(db, a, s.goods->sku_id, bookings, &s.bookings);
 	db_return(shop->pool, db);
 	if (e == NULL)

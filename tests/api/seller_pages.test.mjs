@@ -348,6 +348,7 @@ test('another seller\'s items are not there; an admin moves anybody\'s, the staf
   assertPage(await look(`/seller/items?seller=${owner.sellerId}`, other), 403);
   assertPage(await look(`/seller/items?seller=${owner.sellerId}`, await cook()), 403);
   const theirs = assertPage(await look(`/seller/items?seller=${owner.sellerId}`, boss), 200);
+  assert.match(theirs, /<h1>보낼 상품 <small>홍가네 그릇<\/small><\/h1>/);
   assert.ok(theirs.includes(item) && theirs.includes(`name="seller" value="${owner.sellerId}"`));
   await assertSent(await move(item, 'PENDING', 'PREPARING', boss, { seller: String(owner.sellerId) }), new RegExp(`seller=${owner.sellerId}$`), boss);
   await assertSent(await move(ours, 'PENDING', 'PREPARING', await cook()), /moved=PREPARING/, await cook());
