@@ -9,6 +9,7 @@
 #include "api/store_order_api.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/conf.h"
 #include "base/id.h"
 #include "domain/aftersale.h"
 #include "domain/item_state.h"
@@ -16,6 +17,7 @@
 #include "http/request.h"
 #include "shop/catalog.h"
 #include "shop/orders.h"
+#include "shop/shop.h"
 #include "site.h"
 #include "view.h"
 
@@ -194,6 +196,7 @@ put_bought(struct request *rq, const struct order *o, const struct order_actor *
 		return site_full();
 	if ((e = view_put(rq, page, "bought", &store_order_model, &v)) != NULL)
 		return e;
+	json_object_object_add(page, "confirm_days", json_object_new_int64(site_shop(rq)->conf->confirm_days));
 	lines = view_member(view_member(page, "bought"), "items");
 	deliveries = view_member(view_member(page, "bought"), "deliveries");
 	for (size_t i = 0; i < view_count(lines) && i < o->nitems; i++) {

@@ -81,6 +81,7 @@ for (const way of [
 
       await moves(key, ['DELIVERED']);
       await page.reload();
+      assert.match(await line(page).innerText(), /7일이 지나면 자동으로/);
       await ask(page, 1, '금이 갔다', '반품 요청');
       assert.match(await line(page).innerText(), /반품 요청[^]*요청 중 1개/);
       await page.locator('details.history summary').click();
