@@ -90,6 +90,16 @@ for (const way of [
       await line(page).locator('form[action$="/confirm"] button').click();
       await page.locator('.items .line .badge', { hasText: '구매 확정' }).waitFor();
       assert.equal(await line(page).locator('form').count(), 0);
+
+      // Who sold it takes it back all the same.
+      await moves(key, ['RETURN_REQUESTED']);
+      await page.reload();
+      assert.match(await line(page).locator('form[action$="/confirm"]').innerText(), /요청을 거두고/);
+      await moves(key, ['RETURN_PROCESSING', 'RETURNED']);
+      await page.reload();
+      assert.match(await line(page).innerText(), /반품 완료[^]*반품 2개/);
+      await page.locator('details.history summary').click();
+      assert.match(await page.locator('.history').innerText(), /× 2: 구매 확정[^]*× 2: 반품 요청[^]*× 2: 반품 완료/);
     }));
 
     test('another is asked for in its place, and what was asked twice is refused in words', () => visit({ ...way, expectErrors: true }, async (page, context) => {
