@@ -15,6 +15,8 @@
 #include "shop/delivery.h"
 #include "shop/members.h"
 #include "shop/orders.h"
+#include "shop/purchase.h"
+#include "shop/quote.h"
 #include "shop/sheets.h"
 #include "site.h"
 #include "view.h"
@@ -73,6 +75,33 @@ is_offered(struct json_object *page, enum payment_method m)
 	return m == PAY_BALANCE || view_member(page, m == PAY_CARD ? "cards" : "own_cards") != NULL;
 }
 
+/* What it comes to, and what of that coupons take off. */
+static const struct err *
+put_amounts(struct request *rq, const struct amounts_view *v, struct json_object *page)
+{
+	const struct err *e;
+
+	if ((e = view_put(rq, page, "amounts", &amounts_model, v)) == NULL)
+		json_object_object_add(view_member(page, "amounts"), "couponsOff", json_object_new_int64(v->product_discount + v->order_discount));
+	return e;
+}
+
+/* The same with what was chosen, where that can be had: without scripts nobody else counts it in. */
+static void
+put_quote(struct request *rq, const struct purchase *chosen, struct json_object *page)
+{
+	struct amounts_view v;
+	struct bill bill;
+	struct uuid key;
+
+	if ((chosen->ncoupons == 0 && chosen->points == 0) || site_uuid(rq, "orderKey", &key) != NULL ||
+	    sheet_quote(site_shop(rq), rq->arena, &key, chosen, &bill) != NULL)
+		return;
+	v = amounts_of_bill(&bill.amounts);
+	if (put_amounts(rq, &v, page) == NULL)
+		view_flag(page, "quoted");
+}
+
 /* How the payment before was to be paid, and the points it was to spend, as far as there are as many now. */
 static void
 put_choice(struct request *rq, const struct order *tried, won_t points, struct json_object *page)
@@ -87,8 +116,10 @@ put_choice(struct request *rq, const struct order *tried, won_t points, struct j
 		view_flag(page, "card_open");
 	for (size_t i = 0; tried != NULL && i < tried->nitems; i++)
 		spent += tried->items[i].points;
-	if (spent > 0 && spent <= points)
-		view_text(page, "points", arena_printf(rq->arena, "%" PRId64, spent));
+	if (spent == 0 || spent > points)
+		return;
+	view_text(page, "points", arena_printf(rq->arena, "%" PRId64, spent));
+	put_quote(rq, &(struct purchase){ .user_id = rq->caller.user_id, .points = spent }, page);
 }
 
 /* The form of a sheet that can be paid. */
@@ -111,8 +142,8 @@ tree(struct request *rq, struct json_object **out)
 		return e;
 	if (!sheet_show(rq->arena, &s, &means, rq->lang == LANG_EN, &view))
 		return site_full();
-	if ((e = view_put(rq, page, "sheet", &sheet_model, &view)) != NULL || (e = tried_before(rq, &key, &tried)) != NULL ||
-	    (e = put_delivery(rq, tried, page)) != NULL)
+	if ((e = view_put(rq, page, "sheet", &sheet_model, &view)) != NULL || (e = put_amounts(rq, view.amounts, page)) != NULL ||
+	    (e = tried_before(rq, &key, &tried)) != NULL || (e = put_delivery(rq, tried, page)) != NULL)
 		return e;
 	put_choice(rq, tried, view.points, page);
 	token_new(token);
@@ -167,8 +198,29 @@ retype(struct request *rq, const struct err *e, const char *part, const char *co
 	}
 }
 
+/* What was chosen, if it was understood at all, in the price; not what is prefilled otherwise. */
 static void
-choose_again(struct json_object *page, struct json_object *form)
+price_again(struct request *rq, struct json_object *page)
+{
+	const struct pay_request *in = rq->in;
+	struct purchase p = { .user_id = rq->caller.user_id };
+	struct coupon_choice *c;
+
+	if (in == NULL || (c = ARENA_ARRAY(rq->arena, struct coupon_choice, in->coupon_ids.n + 1)) == NULL)
+		return;
+	for (size_t i = 0; i < in->coupon_ids.n; i++) {
+		c[i].line = BILL_NO_LINE;
+		if (!uuid_parse(*LIST_AT(in->coupon_ids, const char *, i), &c[i].issued_id))
+			return;
+	}
+	p.coupons = c;
+	p.ncoupons = in->coupon_ids.n;
+	p.points = in->points;
+	put_quote(rq, &p, page);
+}
+
+static void
+choose_again(struct request *rq, struct json_object *page, struct json_object *form)
 {
 	struct json_object *ids = view_member(form, "couponIds"), *coupons = view_member(view_member(page, "sheet"), "coupons");
 	const char *method = view_word(form, "method"), *points = view_word(form, "points");
@@ -182,6 +234,7 @@ choose_again(struct json_object *page, struct json_object *form)
 		}
 	if (points != NULL && strlen(points) <= POINTS_SHOWN)
 		view_text(page, "points", points);
+	price_again(rq, page);
 	if (method != NULL)
 		view_text(page, "method_chosen", method);
 	if (method != NULL && strcmp(method, "CARD") == 0)
@@ -206,7 +259,7 @@ sheet_page_refused(struct request *rq, const struct err *e, struct buf *out)
 		return NULL;
 	retype(rq, e, "delivery", delivery, view_member(form, "delivery"), to, of_delivery);
 	retype(rq, e, "card", card, NULL, NULL, of_card);
-	choose_again(page, form);
+	choose_again(rq, page, form);
 	if (err_is(e, ERR_PAYMENT_DECLINED))
 		view_text(page, "declined", e->detail);
 	/* It says another price for as long as it lives: only a new one is paid. */

@@ -115,16 +115,42 @@ test('a sheet opened anew after a declined payment has what was said for it, but
     for (const value of ['부산시 해운대구 2', '김철수', '010-2222-3333', '문 앞에']) assert.ok(text.includes(value), value);
     assert.match(text, /id="f-method-CARD"[^>]+checked/);
     assert.match(text, /name="points"[^>]+value="300"/);
+    // Without scripts, too, the price has what is chosen in it.
+    assert.match(text, /data-of="pointsUsed">−300원/);
+    assert.match(text, /data-of="total">9,700원/);
+    assert.match(text, /id="off-later" hidden/);
     assert.ok(!text.includes('0000000000000002') && !text.includes('HONG GILDONG'));
   }
   // Points that are no longer there are not asked for.
   await sql(`UPDATE wallets SET points = 200 WHERE user_id = '${as.userId}'; UPDATE wallet_entries SET amount = 200, balance_after = 200
     WHERE user_id = '${as.userId}' AND kind = 'ADJUST_POINTS'`);
-  assert.match(html(await page(path, { as })), /name="points"[^>]+value=""/);
+  const without = html(await page(path, { as }));
+  assert.match(without, /name="points"[^>]+value=""/);
+  assert.match(without, /<div hidden><dt>포인트 사용/);
+  assert.match(without, /data-of="total">10,000원/);
   await sql(`UPDATE wallets SET points = 700 WHERE user_id = '${as.userId}'; UPDATE wallet_entries SET amount = 700, balance_after = 700
     WHERE user_id = '${as.userId}' AND kind = 'ADJUST_POINTS'`);
   // Another sheet begins with the usual address.
   assert.match(html(await page(`/order-sheets/${await sheet(as, cup)}`, { as })), /id="f-delivery-address"[^>]+value="서울시 종로구 1"/);
+});
+
+test('a refused payment keeps the coupons that were chosen, and what they take off', async () => {
+  const as = await customer();
+  const key = await sheet(as, await goods({ price: 5000 }), 2);
+  const { couponId } = assertStatus(await post('/v1/coupons', { as: await admin(), json: { name: '가을 쿠폰', kind: 'FIXED', value: 1500, quantity: 5, validDays: 7,
+    issueTo: new Date(Date.now() + 86400000).toISOString() } }), 201).data;
+  const { issuedCouponId } = assertStatus(await post(`/v1/coupons/${couponId}/claims`, { as }), 201).data;
+  const pay = (more, status) => form(`/v1/orders/${key}/payments`, { method: 'CARD', delivery: { address: '서울시 중구 1' }, card: card('4000000000000002'), ...more }, { as })
+    .then((answer) => html(answer, status));
+  const declined = await pay({ couponIds: [issuedCouponId] }, 402);
+  assert.match(declined, new RegExp(`value="${issuedCouponId}" checked`));
+  assert.match(declined, /data-of="couponsOff">−1,500원/);
+  assert.match(declined, /data-of="total">8,500원/);
+  // What can not be had is in no price.
+  const strange = await pay({ couponIds: [randomUUID()] }, 409);
+  assert.match(strange, /data-of="total">10,000원/);
+  assert.doesNotMatch(strange, /id="off-later" hidden/);
+  assert.match(await pay({ couponIds: [issuedCouponId], points: 'many' }, 400), /data-of="total">10,000원/);
 });
 
 test('what is wrong with a payment stands at its field, in words of goods', async () => {

@@ -145,6 +145,16 @@ START_TEST(of_a_sheet_refused)
 		ck_assert(err_is(e, ERR_COUPON_NOT_USABLE));
 		ck_assert_str_eq(e->detail, "coupon_unknown");
 	}
+	/* What is refused is called as its buyer reads it. */
+	testshop_sql(&t, "UPDATE coupons SET name_en = 'Off', min_order_amount = 99999");
+	const struct coupon_choice dear = { mine, BILL_NO_LINE };
+	const struct purchase p = { .user_id = t.kim, .coupons = &dear, .ncoupons = 1, .english = true };
+	e = sheet_quote(t.shop, t.t.arena, &key, &p, &b);
+	ck_assert(err_is(e, ERR_COUPON_NOT_USABLE));
+	e->extra(&members, e->extra_arg);
+	ck_assert_ptr_nonnull(strstr(buf_str(&members), "\"name\":\"Off\""));
+	buf_reset(&members);
+	testshop_sql(&t, "UPDATE coupons SET min_order_amount = 0");
 	e = ask(&key, &t.kim, twice, 2, 0, &b);
 	ck_assert(err_is(e, ERR_COUPON_NOT_USABLE));
 	ck_assert_str_eq(e->detail, "coupon_used");
