@@ -65,7 +65,7 @@ test('a member asks, waits, is approved from the admin\'s page, and sells', asyn
 
   const wish = business();
   await assertSent(await press('/seller', wish, as), /^\/seller$/, as);
-  await assertSent(await press('/seller', wish, as), /^\/seller$/);	// pressed twice
+  for (const answer of await Promise.all(Array.from({ length: 8 }, () => press('/seller', wish, as)))) await assertSent(answer, /^\/seller$/);	// pressed again and again
   const waiting = assertPage(await look('/seller', as), 200);
   assert.match(waiting, /승인을 기다리고 있습니다/);
   assert.doesNotMatch(waiting, /action="\/seller"/);
@@ -101,6 +101,13 @@ test('who was not approved asks again, with what they had said before', async ()
   assert.ok(again.includes('value="다시 가게"'));
   await assertSent(await press('/seller', { ...wish, registrationNumber: registrationNumber() }, as), /^\/seller$/);
   assert.match(assertPage(await look('/seller', as), 200), /승인을 기다리고/);
+});
+
+test('many presses at once ask once', async () => {
+  const as = await customer();
+  const wish = business();
+  for (const answer of await Promise.all(Array.from({ length: 64 }, () => press('/seller', wish, as)))) await assertSent(answer, /^\/seller$/);
+  assert.deepEqual(await sql(`SELECT COUNT(*), MAX(status) FROM sellers WHERE user_id = '${as.userId}'`), [['1', 'REQUESTED']]);
 });
 
 test('a seller\'s own data', async () => {
@@ -315,6 +322,13 @@ test('returns and exchanges are taken up, refused, and finished', async () => {
   await assertSent(await move(back, 'RETURN_PROCESSING', 'RETURNED', as), /moved=RETURNED/, as);
   assert.equal(await balance(buyer) - before, 20000);
   await assertSent(await move(kept, 'RETURN_REQUESTED', 'CONFIRMED', as, { reason: '사용한 흔적' }), /moved=CONFIRMED/, as);
+  // What is kept its seller takes back all the same; what it had earned goes along.
+  assert.match(assertPage(await look('/seller/items?status=CONFIRMED', as), 200), /반품 받아 주기/);
+  await assertSent(await move(kept, 'CONFIRMED', 'RETURN_REQUESTED', as, { reason: '죄송합니다' }), /moved=RETURN_REQUESTED/, as);
+  assert.match(assertPage(await look('/seller/items?status=RETURN_REQUESTED', as), 200), /10,000원[^]*이미 썼다면/);
+  await move(kept, 'RETURN_REQUESTED', 'RETURN_PROCESSING', as);
+  await assertSent(await move(kept, 'RETURN_PROCESSING', 'RETURNED', as), /moved=RETURNED/, as);
+  assert.equal(await balance(buyer) - before, 30000);
   const exchange = assertPage(await look('/seller/items?status=EXCHANGE_REQUESTED', as), 200);
   assert.ok(exchange.includes('교환 승인'));
   await assertSent(await move(other, 'EXCHANGE_REQUESTED', 'EXCHANGE_PROCESSING', as), /moved=EXCHANGE_PROCESSING/, as);
