@@ -91,8 +91,8 @@ programs_copy() { # BUILD
 # take a processor for a while and get what orders leave of it; the worker has nobody waiting, and steps behind: as in deploy/.
 programs_own() { # NAME
 	case $1 in
-	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 "$ROOT/scripts/lib/behind" idle ;;
-	painter) echo "$ROOT/scripts/lib/behind" idle ;;
+	cake) echo env BANQUET_DB_USER=banquet_cake BANQUET_THREADS=8 "$ROOT/scripts/lib/behind" "${PICTURES_BEHIND:-idle}" ;;
+	painter) echo "$ROOT/scripts/lib/behind" "${PICTURES_BEHIND:-idle}" ;;
 	worker) echo "$ROOT/scripts/lib/behind" 5 ;;
 	gateway) [ "$(programs_provider)" = mock ] || echo env -u BANQUET_GATEWAY_KEY BANQUET_CONFIG="$DIR/gateway.conf" BANQUET_GATEWAY_URL="http://127.0.0.1:$GATEWAY_PORT" ;;
 	esac

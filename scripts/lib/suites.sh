@@ -14,6 +14,8 @@ suites_environment() {
 	export LSAN_OPTIONS=suppressions=$ROOT/tests/support/lsan.txt:print_suppressions=0
 	export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 	export TSAN_OPTIONS=halt_on_error=1:exitcode=66:second_deadlock_stack=1:suppressions=$ROOT/tests/support/tsan.txt:print_suppressions=0
+	# Compilers at work beside the tests would leave an idle painter nothing.
+	export PICTURES_BEHIND=5
 	suites_place
 }
 
