@@ -29,8 +29,8 @@ const struct model deliveries_model = MODEL(struct deliveries_answer, "DeliveryL
 static const struct model_field request_rows[] = {
 	{ FIELD_ENUM(struct item_delivery_request, status, delivery_names), .def = -1, .doc = "Moves its item; left out: where it is", .label_ko = "배송 상태",
 	  .label_en = "Status" },
-	{ FIELD_STR(struct item_delivery_request, carrier), .flags = MODEL_NULLABLE, .min = 1, .max = 50, .doc = "Left out: as it is; with its number",
-	  .label_ko = "택배사", .label_en = "Carrier" },
+	{ FIELD_STR(struct item_delivery_request, carrier), .flags = MODEL_NULLABLE | MODEL_FREE, .min = 1, .max = 50,
+	  .doc = "Left out: as it is; with its number", .label_ko = "택배사", .label_en = "Carrier" },
 	{ FIELD_AS(struct item_delivery_request, tracking_number, "trackingNumber", MODEL_STR, const char *), .flags = MODEL_NULLABLE, .max = 40,
 	  .doc = "4 to 40 letters, digits and dashes", .label_ko = "운송장 번호", .label_en = "Tracking number" },
 };

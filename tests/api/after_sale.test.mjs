@@ -74,6 +74,9 @@ test('what a request holds is looked at', async () => {
   assertFaults(await patch(`/v1/deliveries/${items[0]}`, { json: { carrier: '한빛택배' }, as: await admin() }), { '/trackingNumber': 'required' });
   assertFaults(await patch(`/v1/deliveries/${items[0]}`, { json: { carrier: '한빛택배', trackingNumber: '12 34' }, as: await admin() }),
     { '/trackingNumber': 'not_a_tracking_number' });
+  // Its buyer reads it.
+  assertFaults(await patch(`/v1/deliveries/${items[0]}`, { json: { carrier: '택배 4242ㆍ4242ㆍ4242ㆍ4242', trackingNumber: '1234' }, as: await admin() }),
+    { '/carrier': 'card_number' });
   const problem = assertProblem(await wish(as, items[0], 'cancel', { quantity: 3 }), 409, 'ORDER_STATE_CONFLICT');
   assert.match(problem.message, /수량/);
   // An item of another order, or of none.
