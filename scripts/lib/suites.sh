@@ -55,11 +55,16 @@ suite_unit() {
 	return "$status"
 }
 
+# What a shop has otherwise when tests use it.  Its jobs come round soon, and nobody waits a minute for a payment the gateway
+# does not know: longer than a call to it may take is enough (gateway_timeout_ms).
+SUITES_SHOP=(BANQUET_GATEWAY_CONTROL=on BANQUET_PLATFORM_INTERVAL_MS=3600000 BANQUET_PAINTER_HOURLY=1000
+	BANQUET_EVENT_INTERVAL_MS=250 BANQUET_FUNNEL_INTERVAL_MS=1000 BANQUET_COMPENSATION_MS=250 BANQUET_COMPENSATION_LONGEST_S=5 BANQUET_GATEWAY_SETTLE_S=15)
+
 # shop_up KIND [NAME=VALUE…]: the shop from that build, fresh or again, for tests.
 shop_up() {
 	local kind=$1
 	shift
-	env BANQUET_BUILD="$kind" BANQUET_INSTALL=no BANQUET_GATEWAY_CONTROL=on BANQUET_PLATFORM_INTERVAL_MS=3600000 BANQUET_PAINTER_HOURLY=1000 "$@" "$ROOT/scripts/up" --dir "$SUITES_DIR" --port 0 --gateway-port 0
+	env BANQUET_BUILD="$kind" BANQUET_INSTALL=no "${SUITES_SHOP[@]}" "$@" "$ROOT/scripts/up" --dir "$SUITES_DIR" --port 0 --gateway-port 0
 }
 
 # shop_down: and what the programs had to say against the sanitizers.
