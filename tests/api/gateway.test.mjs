@@ -1,5 +1,5 @@
 // The mock payment gateway, as the shop meets it: by its address alone.
-import { afterEach, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -353,8 +353,8 @@ test('who takes too long has declined', async () => {
 
 // --- the merchant is told ---------------------------------------------------------
 
-/** A merchant that hears callbacks; `answers` are the statuses it gives, the last one again and again. */
-async function merchant(answers, check) {
+/** A merchant that hears callbacks; `answers` are the statuses it gives, the last one again and again. {url, heard, close()} */
+async function merchant(answers) {
   const heard = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -364,12 +364,11 @@ async function merchant(answers, check) {
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    await check(`http://127.0.0.1:${server.address().port}/hook?a=b`, heard);
-  } finally {
+  const close = () => new Promise((resolve) => {
+    server.close(resolve);
     server.closeAllConnections?.();
-    await new Promise((resolve) => server.close(resolve));
-  }
+  });
+  return { url: `http://127.0.0.1:${server.address().port}/hook?a=b`, heard, close };
 }
 
 /** Standard Webhooks, counted here anew. */
@@ -380,6 +379,9 @@ function assertSigned({ headers, body }) {
   assert.ok(Math.abs(Date.now() / 1000 - Number(headers['webhook-timestamp'])) < 30);
   assert.equal(headers['content-type'], 'application/json');
 }
+
+const told = [];	// merchants that heard what there is to hear, and listen still
+after(() => Promise.all(told.map((one) => one.close())));
 
 for (const [what, pay_, status] of [
   ['a card that pays', (url) => pay('4242424242424242', { callback_url: url }), 'paid'],
@@ -392,27 +394,37 @@ for (const [what, pay_, status] of [
     await redirected('NAVER', { callback_url: url });
   }, 'declined'],
 ])
-  test(`the merchant is told of ${what}`, () => merchant([204], async (url, heard) => {
-    await pay_(url);
-    await eventually(() => assert.equal(heard.length, 1));
-    assertSigned(heard[0]);
-    assert.equal(`${heard[0].method} ${heard[0].path}`, 'POST /hook?a=b');
-    const { type, timestamp, data } = JSON.parse(heard[0].body);
+  test(`the merchant is told of ${what}`, async () => {
+    const one = await merchant([204]);
+    told.push(one);
+    await pay_(one.url);
+    await eventually(() => assert.equal(one.heard.length, 1));
+    const [call_] = one.heard;
+    assertSigned(call_);
+    assert.equal(`${call_.method} ${call_.path}`, 'POST /hook?a=b');
+    const { type, timestamp, data } = JSON.parse(call_.body);
     assert.equal(type, `payment.${status}`);
     assert.equal(timestamp, data.decided_at);
     assert.deepEqual(data, (await get(`/payments/${data.id}`)).body);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    assert.equal(heard.length, 1);
-  }));
+  });
 
-test('a merchant that does not hear is told again, under the same id', () => merchant([500, 302, 200], async (url, heard) => {
-  await pay('4242424242424242', { callback_url: url });
-  await eventually(() => assert.equal(heard.length, 2));
-  await eventually(() => assert.equal(heard.length, 3));
-  heard.forEach(assertSigned);
-  assert.equal(new Set(heard.map((call_) => call_.headers['webhook-id'])).size, 1);
-  assert.equal(new Set(heard.map((call_) => call_.body)).size, 1);
-}));
+test('a merchant that does not hear is told again, under the same id', async () => {
+  const one = await merchant([500, 302, 200]);
+  told.push(one);
+  await pay('4242424242424242', { callback_url: one.url });
+  await eventually(() => assert.equal(one.heard.length, 2));
+  await eventually(() => assert.equal(one.heard.length, 3));
+  one.heard.forEach(assertSigned);
+  assert.equal(new Set(one.heard.map((call_) => call_.headers['webhook-id'])).size, 1);
+  assert.equal(new Set(one.heard.map((call_) => call_.body)).size, 1);
+});
+
+test('who has heard is told no more', async () => {
+  const before = told.map((one) => one.heard.length);
+  assert.deepEqual(before, [1, 1, 1, 1, 1, 1, 3]);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.deepEqual(told.map((one) => one.heard.length), before);
+});
 
 // --- what is left of a card -------------------------------------------------------
 

@@ -20,9 +20,11 @@ export function assertStatus(answer, status) {
   return answer.body;
 }
 
-/** Asks again until it holds, for what is told a moment late; at most so long. */
+/** Asks again until it holds, soon and then ever less often, for what is told a moment late; at most so long. */
 export async function eventually(check, milliseconds = 4000) {
-  for (const until = Date.now() + milliseconds; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  const until = Date.now() + milliseconds;
+  for (let pause = 10; ; await new Promise((resolve) => setTimeout(resolve, pause))) {
+    pause = Math.min(2 * pause, 100);
     try {
       return await check();
     } catch (error) {
