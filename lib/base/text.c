@@ -253,10 +253,10 @@ is_adornment(int32_t point)
 /* The digits of a run and where its groups begin, the last 19 of them: no card is longer. */
 struct run {
 	signed char	digit[19];
-	bool		starts[19];	/* first of a group */
+	signed char	starts[19];	/* first of a group: 0 no, 1 by its dress alone, 2 yes */
 	int32_t		mark[19];	/* of a first one: the rare mark before it; 0: none */
 	int		n;
-	bool		apart;		/* the next digit begins a group */
+	signed char	apart;		/* whether the next digit begins a group, likewise */
 	int32_t		before;		/* and this rare mark stands before it */
 };
 
@@ -286,7 +286,7 @@ run_add(struct run *r, int digit)
 	r->digit[r->n] = (signed char)digit;
 	r->mark[r->n] = r->before;
 	r->starts[r->n++] = r->apart;
-	r->apart = false;
+	r->apart = 0;
 	r->before = 0;
 }
 
@@ -301,7 +301,7 @@ run_is_parted_like_a_card(const struct run *r, int from)
 		int at = i - from;
 		bool begins = r->n - from == 16 ? at % 4 == 0 : r->n - from == 15 && (at == 4 || at == 10);
 		rare = rare || r->mark[i] != 0;
-		groups = groups && r->starts[i] == begins && (!begins || r->mark[i] == r->mark[from + 4]);
+		groups = groups && (r->starts[i] == 2) == begins && (!begins || r->mark[i] == r->mark[from + 4]);
 	}
 	return !rare || groups;
 }
@@ -320,7 +320,7 @@ run_has_card(const struct run *r)
 bool
 text_has_card_number(const char *s)
 {
-	struct run r = { .apart = true };
+	struct run r = { .apart = 2 };
 	size_t left = s != NULL ? strlen(s) : 0;
 	bool in_group = false, dressed = false;
 
@@ -334,7 +334,7 @@ text_has_card_number(const char *s)
 			if (in_group && dressed != (typed != point)) {
 				if (run_has_card(&r))
 					return true;
-				r.apart = true;
+				r.apart = 1;
 			}
 			dressed = typed != point;
 			run_add(&r, digit);
@@ -349,7 +349,7 @@ text_has_card_number(const char *s)
 			if (!in_group || !is_rare_between(point))
 				r.before = 0;
 			in_group = false;
-			r.apart = true;
+			r.apart = 2;
 		}
 		if (len == 0)
 			len = 1;

@@ -257,6 +257,7 @@ static const struct { const char *text; bool card; } notes[] = {
 	{ "\xe2\x91\xa0" "4242424242424242", true },
 	{ "\xe2\x9d\xb6" "4242 4242 4242 4242", true },
 	{ "4242424242424242\xe2\x91\xa0", true },
+	{ "\xef\xbc\x94\xef\xbc\x92" "42.4242.4242.4242", true },	/* full-width within a group */
 	{ "4242:4242:42:424242", false },
 	{ "19:00~20:00, 21:00~22:30", false },
 	{ "\xd9\xa4\xd9\xa2\xd9\xa4\xd9\xa3" "424242424242", false },	/* the check digit is wrong */
