@@ -21,7 +21,7 @@ come_to(struct batch *b, const struct order *o, size_t i, enum item_state to)
 	const struct item_move *kept = item_move_of(to, "CONFIRM", o->type);
 
 	if (kept != NULL && (kept->movers & MOVER_SYSTEM) != 0)
-		order_rows_arrived(&b->rows, &(struct arrival){ o->id, (int64_t)i, b->now });
+		order_rows_arrived(&b->rows, &(struct arrival){ .order_id = o->id, .index = (int64_t)i, .at = b->now });
 }
 
 void

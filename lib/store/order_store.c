@@ -446,7 +446,8 @@ order_store_arrivals(struct db *db, struct arena *a, int64_t until, int64_t limi
 	if ((v = ARENA_ARRAY(a, struct arrival, r.n + 1)) == NULL)
 		return full(a);
 	for (size_t i = 0; i < r.n; i++)
-		v[i] = (struct arrival){ row_uuid(&r, i, 0), row_int(&r, i, 1), row_int(&r, i, 2) };
+		v[i] = (struct arrival){ row_uuid(&r, i, 0), row_int(&r, i, 1), row_int(&r, i, 2),
+		    row_null(&r, i, 3) ? -1 : item_state_parse(row_str(&r, i, 3)), row_null(&r, i, 4) ? 0 : row_int(&r, i, 4) };
 	*out = (struct arrivals){ v, r.n };
 	return NULL;
 }

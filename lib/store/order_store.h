@@ -36,7 +36,12 @@ void order_rows_add(struct order_rows *, const struct order *);
 /* One more line of history. */
 void order_rows_history(struct order_rows *, const struct uuid *order_id, const struct history_entry *);
 /* A line that came to its buyer at that moment: the worker looks at it some days later; and it has, and nothing has come since. */
-struct arrival { struct uuid order_id; int64_t index, at; };
+struct arrival {
+	struct uuid	order_id;
+	int64_t		index, at;
+	int		status;		/* of the line when it was read (enum item_state); -1: there is none */
+	int64_t		returned;	/* and its pieces that had come back */
+};
 void order_rows_arrived(struct order_rows *, const struct arrival *);
 void order_rows_arrival_past(struct order_rows *, const struct arrival *);
 /* What is told of an order; one without a snapshot spoils the rows. */

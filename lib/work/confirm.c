@@ -43,6 +43,18 @@ confirm(struct ticket *t, struct batch *b, struct order *o, int64_t index)
 	return true;
 }
 
+/* What came in place of another since it was read, or lost a part, has a later time of its own. */
+static bool
+changed_since(const struct order *o, const struct arrival *v)
+{
+	const struct order_item *it;
+
+	if (o == NULL || v->index < 0 || (size_t)v->index >= o->nitems)
+		return false;
+	it = &o->items[v->index];
+	return (int)it->status != v->status || it->returned_quantity != v->returned;
+}
+
 static const struct err *
 decide(struct ticket *t, struct batch *b)
 {
@@ -51,6 +63,8 @@ decide(struct ticket *t, struct batch *b)
 
 	c->done = 0;
 	for (size_t i = 0; i < c->n; i++) {
+		if (changed_since(o, &c->line[i]))
+			continue;	/* the next run reads it anew */
 		c->done += o != NULL && confirm(t, b, o, c->line[i].index);
 		order_rows_arrival_past(&b->rows, &c->line[i]);
 	}

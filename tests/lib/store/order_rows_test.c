@@ -142,8 +142,8 @@ START_TEST(arrivals)
 
 	order_rows_start(&r, t.t.arena);
 	for (int64_t i = 0; i < 4; i++)
-		order_rows_arrived(&r, &(struct arrival){ id[i / 2], i % 2, 1700000000000 + 1000 * (4 - i) });
-	order_rows_arrived(&r, &(struct arrival){ id[0], 0, 1700000009000 });
+		order_rows_arrived(&r, &(struct arrival){ .order_id = id[i / 2], .index = i % 2, .at = 1700000000000 + 1000 * (4 - i) });
+	order_rows_arrived(&r, &(struct arrival){ .order_id = id[0], .index = 0, .at = 1700000009000 });
 	ck_ok(order_rows_write(t.db, &r));
 	ck_ok(order_store_arrivals(t.db, t.t.arena, 1700000003000, 10, &got));
 	ck_assert_uint_eq(got.n, 3);
@@ -155,8 +155,8 @@ START_TEST(arrivals)
 	ck_ok(order_store_arrivals(t.db, t.t.arena, INT64_C(1800000000000), 2, &got));
 	ck_assert_uint_eq(got.n, 2);
 	order_rows_start(&r, t.t.arena);
-	order_rows_arrival_past(&r, &(struct arrival){ id[0], 0, 1700000004000 });
-	order_rows_arrival_past(&r, &(struct arrival){ id[0], 1, 1700000003000 });
+	order_rows_arrival_past(&r, &(struct arrival){ .order_id = id[0], .index = 0, .at = 1700000004000 });
+	order_rows_arrival_past(&r, &(struct arrival){ .order_id = id[0], .index = 1, .at = 1700000003000 });
 	ck_ok(order_rows_write(t.db, &r));
 	ck_ok(order_store_arrivals(t.db, t.t.arena, INT64_C(1800000000000), 10, &got));
 	ck_assert_uint_eq(got.n, 3);

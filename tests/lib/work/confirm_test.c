@@ -1,6 +1,8 @@
 /* confirm: what was had long enough counts as kept, once, however many look; what is asked for, kept or new is let be. */
 #include "work/confirm.h"
 
+#include <sched.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -227,6 +229,36 @@ START_TEST(side_by_side)
 }
 END_TEST
 
+/* What comes in place of another while the worker looks has its own time, whichever is faster. */
+START_TEST(exchanged_meanwhile)
+{
+	enum { ORDERS = 50 };		/* as many as are read at once */
+	static const struct job job = { "confirm", every, JOB_SHARED, confirm_job };
+	struct job_runner *r;
+	struct uuid id[ORDERS];
+
+	for (int i = 0; i < ORDERS; i++) {
+		id[i] = bought(1);
+		deal_deliver(&t, &id[i], 0);
+		ck_ok(deal_wish(&t, &id[i], 0, AFTER_EXCHANGE, 0, &t.kim, ROLE_CUSTOMER, NULL));
+		ck_ok(deal_move(&t, &id[i], 0, ITEM_EXCHANGE_PROCESSING, &t.admin, ROLE_ADMIN, NULL));
+	}
+	clock_shift(8 * DAY);
+	ck_assert_ptr_nonnull(r = job_start(t.shop, &job, 1, true));
+	while (testshop_number(&t, "SELECT COUNT(*) FROM item_arrivals") == ORDERS)
+		(void)sched_yield();	/* it has read them, and is at the first */
+	for (int i = ORDERS; i-- > 0;)
+		ck_ok(deal_move(&t, &id[i], 0, ITEM_EXCHANGED, &t.admin, ROLE_ADMIN, NULL));
+	ck_assert_uint_eq(job_wait(r), 0);
+	job_free(r);
+	ck_assert_int_eq(look(), 0);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM order_items WHERE status = 'EXCHANGED'"), ORDERS);
+	ck_assert_int_eq(testshop_number(&t, "SELECT COUNT(*) FROM item_arrivals"), ORDERS);
+	clock_shift(16 * DAY);
+	ck_assert_int_eq(look(), ORDERS);
+}
+END_TEST
+
 Suite *
 confirm_suite(void)
 {
@@ -242,6 +274,7 @@ confirm_suite(void)
 	tcase_add_test(c, never);
 	tcase_add_test(c, many);
 	tcase_add_loop_test(c, side_by_side, 0, ROWS(crowds));
+	tcase_add_test(c, exchanged_meanwhile);
 	suite_add_tcase(s, c);
 	return s;
 }
