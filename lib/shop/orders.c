@@ -113,7 +113,7 @@ orders_on_board(struct shop *shop, struct arena *a, const struct order_actor *ac
 	if ((e = db_borrow(shop->pool, a, &db)) != NULL)
 		return e;
 	e = order_store_on_board(db, a, stages, actor->role == ROLE_COOK ? &actor->user_id : &anybody,
-	    actor->role == ROLE_COURIER ? &actor->user_id : &anybody, from, limit + 1, ORDER_SUMMARY, &page.orders);
+	    actor->role == ROLE_COURIER ? &actor->user_id : &anybody, actor->role != ROLE_ADMIN, from, limit + 1, ORDER_SUMMARY, &page.orders);
 	db_return(shop->pool, db);
 	if (e != NULL)
 		return e;

@@ -30,7 +30,7 @@ const struct err *orders_of_user(struct shop *, struct arena *, const struct uui
 const struct err *orders_paid_of(struct shop *, struct arena *, const struct uuid *user, const struct uuid *from, int64_t limit,
     struct order_page *);
 
-/* The board of a member of staff, oldest first; `stage` -1 = the whole board. */
+/* The board of a member of staff, oldest first; `stage` -1 = the whole board.  What sellers alone send is on an admin's only. */
 const struct err *orders_on_board(struct shop *, struct arena *, const struct order_actor *, int stage,
     const struct uuid *from, int64_t limit, struct order_page *);
 

@@ -352,9 +352,9 @@ order_store_count(struct db *db, struct arena *a, const struct uuid *user, int s
 
 const struct err *
 order_store_on_board(struct db *db, struct arena *a, unsigned stages, const struct uuid *cook, const struct uuid *courier,
-    const struct uuid *after, int64_t limit, unsigned parts, struct orders *out)
+    bool own, const struct uuid *after, int64_t limit, unsigned parts, struct orders *out)
 {
-	enum { STAGES = 12, VALUES = STAGES + 6 };
+	enum { STAGES = 12, VALUES = STAGES + 8 };
 	struct db_value v[VALUES] = { 0 };	/* unused stages stay NULL, which equals nothing */
 	struct rows r;
 	size_t n = 0;
@@ -365,8 +365,9 @@ order_store_on_board(struct db *db, struct arena *a, unsigned stages, const stru
 			v[n++] = DB_S(item_state_names[s]);
 	v[STAGES] = v[STAGES + 1] = db_u_or_null(cook);
 	v[STAGES + 2] = v[STAGES + 3] = db_u_or_null(courier);
-	v[STAGES + 4] = DB_U(*after);
-	v[STAGES + 5] = DB_I(limit);
+	v[STAGES + 4] = v[STAGES + 5] = own ? DB_I(0) : DB_NULL;	/* seller 0 is the shop itself */
+	v[STAGES + 6] = DB_U(*after);
+	v[STAGES + 7] = DB_I(limit);
 	if ((e = stmt_run(db, a, STMT_ORDERS_ON_BOARD, v, VALUES, &r)) != NULL)
 		return e;
 	return load(db, a, &r, parts, out);

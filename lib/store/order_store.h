@@ -97,8 +97,8 @@ const struct err *order_store_arrivals(struct db *, struct arena *, int64_t unti
 /* How many of them are in each state that somebody works on, 100 for as many or more; 0 for the other states. */
 const struct err *order_store_waiting(struct db *, struct arena *, uint32_t seller_id, int64_t waiting[ITEM__MAX]);
 /* Orders in any of these stages (bits of enum item_state), oldest first, younger than `after`; those of other cooks and couriers
- * than the given ones (zero = of all) left out. */
+ * than the given ones (zero = of all) left out, and, with `own`, those that are sellers' goods alone: no line is the shop's own. */
 const struct err *order_store_on_board(struct db *, struct arena *, unsigned stages, const struct uuid *cook,
-    const struct uuid *courier, const struct uuid *after, int64_t limit, unsigned parts, struct orders *);
+    const struct uuid *courier, bool own, const struct uuid *after, int64_t limit, unsigned parts, struct orders *);
 
 #endif

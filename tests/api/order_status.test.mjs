@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { get, post } from './support/call.mjs';
 import { sql } from './support/database.mjs';
 import { assertFaults, assertProblem, assertStatus } from './support/expect.mjs';
+import { freshSeller, goods } from './support/goods.mjs';
 import { guest, move, place, walk } from './support/orders.mjs';
 import { admin, cook, courier, customer, seller, signIn } from './support/people.mjs';
 
@@ -166,7 +167,7 @@ test('a new status is one of those there are', async () => {
     { '/reason': 'too_long', '/because': 'unknown_field' });
 });
 
-const board = async (as, query = '') => assertStatus(await get(`/api/orders/staff/all?limit=100${query}`, { as }), 200);
+const board = async (as, query = '') => assertStatus(await get(`/api/orders/staff/all?${query.includes('limit=') ? '' : 'limit=100'}${query}`, { as }), 200);
 /** All pages of a board. */
 async function whole(as, query = '') {
   const orders = [];
@@ -211,6 +212,33 @@ test('a board goes on page by page', async () => {
   const next = assertStatus(await get(link, { as: await cook() }), 200);
   assert.ok(next.orders[0].id > page.orders[1].id);
   assert.ok(next.orders.every((order) => order.status === 'PENDING'));
+});
+
+test('what sellers alone have to send is on an admin\'s board only', async () => {
+  const as = await customer(), owner = await freshSeller();
+  const [cup, plate, own] = [await goods({}, owner), await goods({}, await freshSeller()), await goods()];
+  await sql(`INSERT INTO wallets VALUES ('${as.userId}', 100000, 0);
+    INSERT INTO wallet_entries (user_id, entry_id, kind, amount, balance_after, at) VALUES ('${as.userId}', UUID(), 'ADJUST', 100000, 100000, UTC_TIMESTAMP(3))`);
+  const bought = async (...products) => assertStatus(await post('/v1/orders', { as,
+    json: { items: products.map(({ productId }) => ({ productId, quantity: 1 })), payment: { method: 'BALANCE' } } }), 201).data.orderKey;
+  const id = { theirs: await bought(cup), both: await bought(cup, own), sellers: await bought(plate, cup), own: await bought(own) };
+  /* One by one: no page is short or empty for what was left out. */
+  const sees = async (who) => {
+    const names = [];
+    for (let cursor = `${id.theirs.slice(0, -12)}000000000000`; cursor;) {
+      const page = await board(who, `limit=1&cursor=${cursor}`);
+      assert.ok(page.orders.length === 1 || !page.next_cursor);
+      names.push(...page.orders.map((order) => Object.keys(id).find((name) => id[name] === order.id)).filter((name) => name));
+      cursor = page.next_cursor;
+    }
+    return names;
+  };
+  assert.deepEqual(await sees(await cook()), ['both', 'own']);
+  assert.deepEqual(await sees(await courier()), []);
+  assert.deepEqual(await sees(await admin()), ['theirs', 'both', 'sellers', 'own']);
+  for (const name of Object.keys(id)) await walk(id[name], ['PREPARING', 'READY_FOR_DELIVERY']);
+  assert.deepEqual(await sees(await courier()), ['both', 'own']);
+  assert.deepEqual(await sees(await admin()), ['theirs', 'both', 'sellers', 'own']);
 });
 
 test('boards are the staff\'s', async () => {

@@ -248,19 +248,51 @@ START_TEST(on_board)
 		o[i]->courier_id = *couriers[board[i].courier];
 	}
 	put(o, ROWS(board));
-	ck_ok(order_store_on_board(t.db, t.t.arena, looks[_i].stages, cooks[looks[_i].cook], couriers[looks[_i].courier], &nobody, 100,
+	ck_ok(order_store_on_board(t.db, t.t.arena, looks[_i].stages, cooks[looks[_i].cook], couriers[looks[_i].courier], false, &nobody, 100,
 	    ORDER_SUMMARY, &got));
 	ck_assert_uint_eq(got.n, want);
 	for (size_t i = 0; i < got.n; i++)	/* oldest first */
 		testorder_same(&got.v[i], o[looks[_i].seen[i] - '0'], ORDER_SUMMARY);
 	/* The same one by one. */
 	for (size_t i = 0; i <= want; i++) {
-		ck_ok(order_store_on_board(t.db, t.t.arena, looks[_i].stages, cooks[looks[_i].cook], couriers[looks[_i].courier], &after, 1, 0, &got));
+		ck_ok(order_store_on_board(t.db, t.t.arena, looks[_i].stages, cooks[looks[_i].cook], couriers[looks[_i].courier], false, &after, 1, 0, &got));
 		ck_assert_uint_eq(got.n, i < want);
 		if (i < want)
 			ck_assert_int_eq(uuid_cmp(&got.v[0].id, &o[looks[_i].seen[i] - '0']->id), 0);
 		after = i < want ? got.v[0].id : after;
 	}
+}
+END_TEST
+
+/* What sellers alone send is not the house's: pages are as full without it. */
+START_TEST(own_board)
+{
+	static const char seen[] = "135";	/* of which a line or both are the shop's own */
+	static const uint32_t sellers[][2] = { { 5, 6 }, { 5, 0 }, { 5, 5 }, { 0, 5 }, { 7, 5 }, { 0, 0 } };
+	struct order *o[ROWS(sellers)];
+	struct uuid after = nobody;
+	struct orders got;
+
+	for (int i = 0; i < ROWS(sellers); i++) {
+		o[i] = testorder_full(&t, &t.kim);
+		o[i]->stage = ITEM_PENDING;
+		o[i]->nitems = 2;
+		for (int k = 0; k < 2; k++)
+			o[i]->items[k].seller_id = sellers[i][k];
+	}
+	put(o, ROWS(sellers));
+	ck_ok(order_store_on_board(t.db, t.t.arena, B(PENDING), &nobody, &nobody, false, &nobody, 100, 0, &got));
+	ck_assert_uint_eq(got.n, ROWS(sellers));
+	for (size_t i = 0; i <= strlen(seen); i++) {
+		ck_ok(order_store_on_board(t.db, t.t.arena, B(PENDING), &t.cook, &t.courier, true, &after, 1, 0, &got));
+		ck_assert_uint_eq(got.n, i < strlen(seen));
+		if (i < strlen(seen)) {
+			ck_assert_int_eq(uuid_cmp(&got.v[0].id, &o[seen[i] - '0']->id), 0);
+			after = got.v[0].id;
+		}
+	}
+	ck_ok(order_store_on_board(t.db, t.t.arena, B(PREPARING), &nobody, &nobody, true, &nobody, 100, 0, &got));
+	ck_assert_uint_eq(got.n, 0);
 }
 END_TEST
 
@@ -278,7 +310,7 @@ START_TEST(widest_board)
 	put(o, ITEM__MAX);
 	for (int role = 0; role < ROLE__MAX; role++) {
 		unsigned stages = staff_board((enum role)role);
-		ck_ok(order_store_on_board(t.db, t.t.arena, stages, &nobody, &nobody, &nobody, 100, 0, &got));
+		ck_ok(order_store_on_board(t.db, t.t.arena, stages, &nobody, &nobody, false, &nobody, 100, 0, &got));
 		ck_assert_uint_eq(got.n, (size_t)__builtin_popcount(stages));
 		for (n = 0; n < got.n; n++)
 			ck_assert_uint_ne(stages & ITEM_BIT(got.v[n].stage), 0);
@@ -302,6 +334,7 @@ order_store_suite(void)
 	tcase_add_test(c, without_room);
 	tcase_add_test(c, of_user);
 	tcase_add_loop_test(c, on_board, 0, ROWS(looks));
+	tcase_add_test(c, own_board);
 	tcase_add_test(c, widest_board);
 	suite_add_tcase(s, c);
 	return s;
