@@ -102,11 +102,12 @@ put_quote(struct request *rq, const struct purchase *chosen, struct json_object 
 		view_flag(page, "quoted");
 }
 
-/* How the payment before was to be paid, and the points it was to spend, as far as there are as many now. */
+/* How the payment before was to be paid, else from the balance where that is enough, else by card; and the points that payment was to spend,
+ * as far as there are as many now. */
 static void
-put_choice(struct request *rq, const struct order *tried, won_t points, struct json_object *page)
+put_choice(struct request *rq, const struct order *tried, const struct sheet_view *view, struct json_object *page)
 {
-	enum payment_method m = PAY_BALANCE;
+	enum payment_method m = view->balance < view->amounts->total && is_offered(page, PAY_CARD) ? PAY_CARD : PAY_BALANCE;
 	won_t spent = 0;
 
 	if (tried != NULL && is_offered(page, tried->payment.method))
@@ -116,7 +117,7 @@ put_choice(struct request *rq, const struct order *tried, won_t points, struct j
 		view_flag(page, "card_open");
 	for (size_t i = 0; tried != NULL && i < tried->nitems; i++)
 		spent += tried->items[i].points;
-	if (spent == 0 || spent > points)
+	if (spent == 0 || spent > view->points)
 		return;
 	view_text(page, "points", arena_printf(rq->arena, "%" PRId64, spent));
 	put_quote(rq, &(struct purchase){ .user_id = rq->caller.user_id, .points = spent }, page);
@@ -145,7 +146,7 @@ tree(struct request *rq, struct json_object **out)
 	if ((e = view_put(rq, page, "sheet", &sheet_model, &view)) != NULL || (e = put_amounts(rq, view.amounts, page)) != NULL ||
 	    (e = tried_before(rq, &key, &tried)) != NULL || (e = put_delivery(rq, tried, page)) != NULL)
 		return e;
-	put_choice(rq, tried, view.points, page);
+	put_choice(rq, tried, &view, page);
 	token_new(token);
 	view_text(page, "idempotency_key", token);
 	*out = page;

@@ -167,6 +167,7 @@ for (const way of [
       await page.click('form[action="/v1/cart-orders"] button');
       await page.waitForURL('**/order-sheets/**');
       await page.fill('#f-delivery-address', '서울시 중구 세종대로 1');
+      await page.check('#f-method-BALANCE');
       await page.click('.summary button[type=submit]');
       await page.waitForSelector('main .notice a[href="/wallet"]');
       assert.match(await page.textContent('main .notice'), /31,000/);
@@ -216,6 +217,8 @@ for (const way of [
       const sheet = page.url();
       assert.equal(await page.locator('.summary .wish li').count(), 1);
       assert.match(await page.locator('.summary .sum dd').textContent(), /14,000/);
+      // An empty balance pays nothing: the card is offered first.
+      assert.ok(await page.isChecked('#f-method-CARD'));
       const pay = async (number) => {
         await page.fill('#f-delivery-address', '서울시 중구 세종대로 1');
         await page.check('#f-method-CARD');

@@ -128,6 +128,9 @@ describe('Stripe', () => {
       await withScript(page);
       await toSheet(page);
       await assertNoPages(page);
+      // An empty balance pays nothing: the card is offered first.
+      assert.ok(await page.isChecked('#f-method-CARD'));
+      await page.check('#f-method-BALANCE');
       assert.equal(await page.isVisible('#theirs'), false);
       await page.check('#f-method-CARD');
       await page.waitForSelector('#theirs');
@@ -157,6 +160,7 @@ describe('Stripe', () => {
     await withScript(page);
     await toSheet(page);
     const asked = stripe.asked.length;
+    await page.check('#f-method-BALANCE');
     await pay(page);
     await page.waitForSelector('main .notice a[href="/wallet"]');
     assert.match(await page.textContent('main .notice'), /18,000/);
@@ -186,6 +190,7 @@ describe('Stripe', () => {
   test('who was signed out meanwhile signs in, and is back at the sheet', () => visit({ viewport: wide, expectErrors: true, elsewhere: 'https://js.stripe.com' }, async (page) => {
     await withScript(page);
     const sheet = await toSheet(page);
+    await page.check('#f-method-BALANCE');
     await page.context().clearCookies();
     await pay(page);
     await page.waitForSelector('main form[action="/sign-in"]');
