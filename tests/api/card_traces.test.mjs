@@ -91,8 +91,12 @@ test('declined, and answers that fail or are lost', async () => {
     ['4000000000000119', 202], ['4000000000000259', 202]])
     assertStatus(silent(await checkout(card(known))), status);	// of these the holder is the canary
   for (const knobs of [{ fail_next: 1 }, { drop_next: 1 }]) {
-    assert.equal((await control(knobs)).status, 200);
-    const answer = silent(await checkout(card()));
+    let answer, tries = 0;
+    // The worker, who asks for the two before, may be the next caller instead.
+    do {
+      assert.equal((await control(knobs)).status, 200);
+      answer = silent(await checkout(card()));
+    } while (answer.status === 201 && ++tries < 5);
     assert.ok([202, 503].includes(answer.status), `${answer.status} ${answer.text}`);
   }
   await control({});

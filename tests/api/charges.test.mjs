@@ -154,6 +154,8 @@ test('an answer that is lost, and the gateway away: never twice, never for nothi
   await gatewayControl({ drop_next: 1 });
   const lost = await charge(me, wish(1000));
   assert.equal(assertStatus(lost, 202).data.status, 'PENDING');
+  // Found before the next: what the worker asks for it is a call as well.
+  await eventually(async () => assert.equal(await balance(me), 1000));
   await gatewayControl({ fail_next: 1 });
   const failed = await charge(me, wish(1000));
   assert.ok([202, 503].includes(failed.status), failed.text);
