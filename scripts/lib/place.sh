@@ -98,9 +98,9 @@ place_find() {
 	return 0
 }
 
-# One up, down or reset of an instance at a time.
+# One up, down or reset of an instance at a time; PORTS_LOCK is for who chooses a free port (port_free).
 place_lock() {
-	exec {PLACE_LOCK}>"$DIR/lock"
+	exec {PLACE_LOCK}>"$DIR/lock" {PORTS_LOCK}>"${XDG_RUNTIME_DIR:-/tmp}/banquet-ports-$(id -u)"
 	flock -w 120 "$PLACE_LOCK" || fail "another ./dev works on $DIR; wait for it or end it"
 }
 

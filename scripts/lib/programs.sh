@@ -59,7 +59,7 @@ launch() {
 	local name=$1 log=$2
 	shift 2
 	launch_rotate "$log"
-	RUN=$RUN setsid -f env --default-signal=HUP,INT,TERM "$ROOT/scripts/supervise" "${how[@]}" "$name" "$@" </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&-
+	RUN=$RUN setsid -f env --default-signal=HUP,INT,TERM "$ROOT/scripts/supervise" "${how[@]}" "$name" "$@" </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&- {PORTS_LOCK}>&-
 }
 
 # Whoever starts us may ignore HUP (nohup); the supervisor must not, or nothing could be reloaded.
@@ -69,7 +69,7 @@ launch_socket() {
 	shift 3
 	launch_rotate "$log"
 	RUN=$RUN setsid -f env --default-signal=HUP,INT,TERM spawn-fcgi -n -M 0660 -b 1024 -s "$socket" -- "$ROOT/scripts/supervise" "$name" "$@" \
-	    </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&-
+	    </dev/null >>"$log" 2>&1 {PLACE_LOCK}>&- {PORTS_LOCK}>&-
 }
 
 # A log is moved aside at a start once it has 16 MB.

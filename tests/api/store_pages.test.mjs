@@ -105,7 +105,7 @@ test('a sheet opened anew after a declined payment has what was said for it, but
   const path = `/order-sheets/${key}`;
   const usual = html(await page(path, { as }));
   assert.match(usual, /id="f-delivery-address"[^>]+value="서울시 종로구 1"/);
-  assert.match(usual, /id="f-method-BALANCE"[^>]+checked/);
+  assert.match(usual, /id="f-method-CARD"[^>]+checked/);	// there is nothing in the balance
   await sql(`INSERT INTO wallets VALUES ('${as.userId}', 0, 700); INSERT INTO wallet_entries (user_id, entry_id, kind, amount, balance_after, at)
     VALUES ('${as.userId}', UUID(), 'ADJUST_POINTS', 700, 700, UTC_TIMESTAMP(3))`);
   const typed = { method: 'CARD', points: 300, delivery: { address: '부산시 해운대구 2', recipientName: '김철수', recipientPhone: '010-2222-3333', notes: '문 앞에' } };
